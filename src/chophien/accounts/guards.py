@@ -1,0 +1,84 @@
+"""Who may pass: the sign-in cookie read on every request, and guards named after what they demand."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from chophien.accounts.identity import Identity
+from chophien.accounts.queries import identity_behind
+from chophien.accounts.tables import RoleKind
+from chophien.settings import settings
+from chophien.support.clock import now
+from chophien.support.language import _, speak
+from chophien.support.refusal import NotAllowed
+from chophien.web.errors import SignInNeeded
+from chophien.web.languages import COOKIE as LANGUAGE_COOKIE
+from chophien.web.pages import AnyRequest
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+
+def session_cookie() -> str:
+    """The cookie's name; the prefix makes browsers insist on https and on this host."""
+    return "__Host-session" if settings().https else "session"
+
+
+class SignInMiddleware(AbstractAuthenticationMiddleware):
+    """Set `request.user` to the identity behind the cookie, or none."""
+
+    async def authenticate_request(self, connection: AnyConnection) -> AuthenticationResult:
+        """Look the session up."""
+        token = connection.cookies.get(session_cookie())
+        identity = await identity_behind(token, now()) if token else None
+        if identity is not None and LANGUAGE_COOKIE not in connection.cookies:
+            speak(identity.language)
+        return AuthenticationResult(user=identity, auth=token)
+
+
+def signed_in(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Anybody who is signed in."""
+    _identity(connection)
+
+
+def organizer(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody who plans fairs; which ones, the query says."""
+    _demand(connection, RoleKind.ORGANIZER)
+
+
+def desk(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody at the interpreter desk, or an organizer."""
+    _demand(connection, RoleKind.DESK, RoleKind.ORGANIZER)
+
+
+def producer(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """A producer's delegate."""
+    _demand(connection, RoleKind.PRODUCER)
+
+
+def distributor(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """A distributor's delegate."""
+    _demand(connection, RoleKind.DISTRIBUTOR)
+
+
+def participant(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """A delegate of a producer or a distributor."""
+    _demand(connection, RoleKind.PRODUCER, RoleKind.DISTRIBUTOR)
+
+
+def who(request: AnyRequest) -> Identity:
+    """The signed-in person behind a guarded request."""
+    return _identity(request)
+
+
+def _identity(connection: AnyConnection) -> Identity:
+    user = connection.scope.get("user")
+    if not isinstance(user, Identity):
+        raise SignInNeeded
+    return user
+
+
+def _demand(connection: AnyConnection, *kinds: RoleKind) -> None:
+    if not _identity(connection).kinds & set(kinds):
+        raise NotAllowed(_("Tài khoản của bạn không dùng được trang này."))

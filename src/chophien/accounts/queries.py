@@ -1,0 +1,45 @@
+"""Reading people, roles and sessions."""
+
+from datetime import datetime
+
+from chophien.accounts.identity import Identity
+from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, token_hash
+from chophien.accounts.tables import Person, Role, RoleKind, SignInSession
+
+
+async def person_by_email(email: str) -> Person | None:
+    """The person who signs in with `email`."""
+    return await Person.objects().where(Person.email == email.strip().lower()).first()
+
+
+async def identity_behind(token: str, at: datetime) -> Identity | None:
+    """Who holds the session `token`; none when it is unknown, over, or its person is disabled."""
+    row = (
+        await SignInSession.select(
+            SignInSession.id,
+            SignInSession.person.id,
+            SignInSession.person.name,
+            SignInSession.person.email,
+            SignInSession.person.language,
+        )
+        .where(
+            SignInSession.token_hash == token_hash(token),
+            SignInSession.expires_at > at,
+            SignInSession.seen_at > at - IDLE_SIGN_IN_LASTS,
+            SignInSession.person.disabled_at.is_null(),
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    roles = await Role.select(Role.kind, Role.organizer).where(Role.person == row["person.id"])
+    return Identity(
+        person_id=row["person.id"],
+        session_id=row["id"],
+        name=row["person.name"],
+        email=row["person.email"],
+        language=row["person.language"],
+        kinds=frozenset(RoleKind(role["kind"]) for role in roles),
+        organizer_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.ORGANIZER),
+        desk_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.DESK),
+    )

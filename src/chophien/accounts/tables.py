@@ -1,0 +1,61 @@
+"""Columns of people, organizers, roles and sign-in sessions."""
+
+from enum import StrEnum
+
+from piccolo.columns import ForeignKey, Serial, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+
+class RoleKind(StrEnum):
+    """What a person may do. Organizer and desk belong to one organizer; the others follow their company."""
+
+    ORGANIZER = "organizer"
+    DESK = "desk"
+    PRODUCER = "producer"
+    DISTRIBUTOR = "distributor"
+
+
+class Organizer(Table):
+    """A body that holds fairs; the tenant. No organizer ever sees another's rows."""
+
+    id: Serial
+    name = Varchar(length=300)
+    email = Varchar(length=254)
+    phone = Varchar(length=40, default="")
+    address = Varchar(length=300, default="")
+    created_at = Timestamptz()
+
+
+class Person(Table):
+    """Somebody who signs in."""
+
+    id: Serial
+    email = Varchar(length=254)
+    """Kept in lower case; unique."""
+    name = Varchar(length=200)
+    password_hash = Varchar(length=200)
+    """Argon2id."""
+    language = Varchar(length=2, default="vi")
+    created_at = Timestamptz()
+    disabled_at = Timestamptz(null=True, default=None)
+
+
+class Role(Table):
+    """One role of one person."""
+
+    id: Serial
+    person = ForeignKey(references=Person, on_delete=OnDelete.cascade)
+    kind = Varchar(length=20, choices=RoleKind)
+    organizer = ForeignKey(references=Organizer, null=True, default=None, on_delete=OnDelete.cascade)
+
+
+class SignInSession(Table):
+    """A signed-in browser; the cookie's token is kept only as its SHA-256."""
+
+    id: Serial
+    person = ForeignKey(references=Person, on_delete=OnDelete.cascade)
+    token_hash = Varchar(length=64)
+    created_at = Timestamptz()
+    seen_at = Timestamptz()
+    expires_at = Timestamptz()

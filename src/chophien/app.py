@@ -1,0 +1,71 @@
+"""create_app(): the only place that plugs everything together."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, get
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.middleware import DefineMiddleware
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+import chophien.piccolo_app  # noqa: F401 - every table must be known before an engine is chosen.
+from chophien.accounts import routes as accounts
+from chophien.accounts.guards import SignInMiddleware
+from chophien.navigation import bare_shell_for, shell_for
+from chophien.settings import settings
+from chophien.support.database import close_database, open_database
+from chophien.web.assets import static_file
+from chophien.web.errors import EXCEPTION_HANDLERS
+from chophien.web.languages import LanguageMiddleware, choose_language
+from chophien.web.security import with_security_headers
+from chophien.web.templating import template_config
+
+ROUTES: list[ControllerRouterHandler] = [
+    static_file,
+    choose_language,
+    *accounts.ROUTES,
+]
+
+
+@get("/health", opt={"public": True}, sync_to_thread=False)
+def health() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@asynccontextmanager
+async def _database(_app: Litestar) -> AsyncIterator[None]:
+    await open_database()
+    yield
+    await close_database()
+
+
+def make_litestar() -> Litestar:
+    """The Litestar application, without the outer security layer; tests ask it for its routes."""
+    return Litestar(
+        route_handlers=[health, *ROUTES],
+        lifespan=[_database],
+        middleware=[LanguageMiddleware(), DefineMiddleware(SignInMiddleware, exclude=["^/static/"])],
+        csrf_config=CSRFConfig(
+            secret=settings().secret,
+            cookie_name="csrftoken",
+            cookie_secure=settings().https,
+            cookie_httponly=True,
+            cookie_samesite="lax",
+            exclude=["^/static/", "^/calendar/", "^/health$"],
+        ),
+        template_config=template_config(),
+        exception_handlers=EXCEPTION_HANDLERS,
+        state=State({"shell": shell_for, "bare_shell": bare_shell_for}),
+        openapi_config=None,
+        request_max_body_size=2_000_000,
+        logging_config=None,
+    )
+
+
+def create_app() -> ASGIApp:
+    """The application as the server runs it."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    return with_security_headers(make_litestar(), https=settings().https)

@@ -1,0 +1,1 @@
+"""The floor plan and who booked which booth."""

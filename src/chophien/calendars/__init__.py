@@ -1,0 +1,1 @@
+"""Personal schedules and their calendar feeds."""

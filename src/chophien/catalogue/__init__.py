@@ -1,0 +1,1 @@
+"""Products, their stars and the craft villages they come from."""

@@ -1,0 +1,38 @@
+"""Operator commands; each calls an action or the engine."""
+
+from importlib import import_module
+
+import click
+
+# Commands are imported when they are called: solving needs OR-tools, serving needs the web, and neither the other.
+COMMANDS = {
+    "solve": ("chophien.cli.solving", "solve"),
+    "check": ("chophien.cli.solving", "check"),
+    "migrate": ("chophien.cli.serving", "migrate"),
+    "serve": ("chophien.cli.serving", "serve"),
+    "worker": ("chophien.cli.serving", "worker"),
+    "demo": ("chophien.cli.demo", "demo"),
+}
+
+
+class Commands(click.Group):
+    """The commands of `chophien`, found by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - narrows the type; COMMANDS is ours.
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chophien")
+def main() -> None:
+    """Chợ Phiên runs trade fairs and business-matching events."""

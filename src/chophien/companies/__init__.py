@@ -1,0 +1,1 @@
+"""Producers, distributors and their delegates."""

@@ -1,0 +1,67 @@
+"""Columns of companies and their delegates."""
+
+from enum import StrEnum
+
+from piccolo.columns import ForeignKey, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from chophien.accounts.tables import Person
+from chophien.places.tables import Place
+
+
+class CompanyKind(StrEnum):
+    """On which side of a meeting a company sits."""
+
+    PRODUCER = "producer"
+    DISTRIBUTOR = "distributor"
+
+
+class CompanyForm(StrEnum):
+    """What kind of business a company is; the first three are producers, the others distributors."""
+
+    ENTERPRISE = "enterprise"
+    COOPERATIVE = "cooperative"
+    HOUSEHOLD = "household"
+    RETAIL_CHAIN = "retail_chain"
+    WHOLESALER = "wholesaler"
+    EXPORTER = "exporter"
+    HOSPITALITY = "hospitality"
+    E_COMMERCE = "e_commerce"
+
+
+class Company(Table):
+    """A producer or a distributor. It keeps its profile from fair to fair."""
+
+    id: Serial
+    kind = Varchar(length=12, choices=CompanyKind)
+    form = Varchar(length=20, choices=CompanyForm)
+    name = Varchar(length=300)
+    folded_name = Varchar(length=300, index=True)
+    """The name for searching: lower case, without diacritics."""
+    tax_code = Varchar(length=20, null=True, default=None)
+    place = ForeignKey(references=Place, null=True, default=None, on_delete=OnDelete.restrict)
+    address = Varchar(length=300, default="")
+    country = Varchar(length=2, default="VN")
+    """ISO 3166 code."""
+    email = Varchar(length=254, default="")
+    phone = Varchar(length=40, default="")
+    about_vi = Text(default="")
+    about_en = Text(default="")
+    looking_for_vi = Text(default="")
+    """What a distributor wants to buy."""
+    looking_for_en = Text(default="")
+    created_at = Timestamptz()
+
+
+class Delegate(Table):
+    """Somebody who speaks for a company; one who signs in is also a person."""
+
+    id: Serial
+    company = ForeignKey(references=Company, on_delete=OnDelete.cascade)
+    person = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+    name = Varchar(length=200)
+    duty = Varchar(length=100, default="")
+    """What the delegate does there: director, sales manager."""
+    email = Varchar(length=254, default="")
+    phone = Varchar(length=40, default="")

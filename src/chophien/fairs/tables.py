@@ -1,0 +1,166 @@
+"""Columns of fairs, their calendar, their rooms and their participants."""
+
+from enum import StrEnum
+
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from chophien.accounts.tables import Organizer, Person
+from chophien.companies.tables import Company, CompanyKind
+from chophien.places.tables import Place
+
+
+class FairState(StrEnum):
+    """Whether the public sees a fair. What is open on which day follows from its dates."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ParticipationState(StrEnum):
+    """Where a company's registration stands."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Fair(Table):
+    """A trade fair with business matching."""
+
+    id: Serial
+    organizer = ForeignKey(references=Organizer, null=False, on_delete=OnDelete.restrict)
+    slug = Varchar(length=120)
+    """Its name in addresses; unique."""
+    state = Varchar(length=10, choices=FairState, default=FairState.DRAFT)
+    name_vi = Varchar(length=200)
+    name_en = Varchar(length=200, default="")
+    about_vi = Text(default="")
+    about_en = Text(default="")
+    venue = Varchar(length=200, default="")
+    address = Varchar(length=300, default="")
+    starts_on = Date()
+    ends_on = Date()
+    timezone = Varchar(length=40, default="Asia/Ho_Chi_Minh")
+    slot_minutes = Integer(default=20)
+    registration_from = Timestamptz()
+    registration_until = Timestamptz()
+    requests_from = Timestamptz()
+    requests_until = Timestamptz()
+    reminder_minutes = Integer(default=30)
+    """How long before a meeting its reminder is due."""
+    created_at = Timestamptz()
+
+
+class CoHost(Table):
+    """A district that holds the fair together with the organizer."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    place = ForeignKey(references=Place, null=False, on_delete=OnDelete.restrict)
+
+
+class FairDay(Table):
+    """A day of a fair, in its own time zone."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    date = Date()
+
+
+class FairSession(Table):
+    """A stretch of a day in which meetings are held; the lunch break lies between two of them."""
+
+    id: Serial
+    day = ForeignKey(references=FairDay, null=False, on_delete=OnDelete.cascade)
+    name_vi = Varchar(length=100)
+    name_en = Varchar(length=100, default="")
+    starts_at = Timestamptz()
+    ends_at = Timestamptz()
+
+
+class Slot(Table):
+    """The shortest stretch in which one meeting fits."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    session = ForeignKey(references=FairSession, null=False, on_delete=OnDelete.cascade)
+    starts_at = Timestamptz()
+    ends_at = Timestamptz()
+
+
+class ProgrammeItem(Table):
+    """Something of the public programme: opening, talk, tasting."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    starts_at = Timestamptz()
+    ends_at = Timestamptz()
+    title_vi = Varchar(length=200)
+    title_en = Varchar(length=200, default="")
+    spot = Varchar(length=100, default="")
+
+
+class Hall(Table):
+    """A hall of the venue."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    name_vi = Varchar(length=100)
+    name_en = Varchar(length=100, default="")
+    position = Integer(default=0)
+
+
+class MeetingTable(Table):
+    """A table at which meetings are held."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    hall = ForeignKey(references=Hall, null=False, on_delete=OnDelete.cascade)
+    code = Varchar(length=12)
+
+
+class Booth(Table):
+    """A stand that a producer may book; `row_name` and `position` place it on the plan."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    hall = ForeignKey(references=Hall, null=False, on_delete=OnDelete.cascade)
+    code = Varchar(length=12)
+    row_name = Varchar(length=4)
+    position = Integer()
+    blocked = Boolean(default=False)
+    """Kept back by the organizer."""
+
+
+class Interpreter(Table):
+    """Somebody who interprets at a fair's meetings."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    name = Varchar(length=200)
+    pairs = Varchar(length=60)
+    """Language pairs with a comma between, such as `en-vi,fr-vi`."""
+    email = Varchar(length=254, default="")
+    phone = Varchar(length=40, default="")
+
+
+class Participation(Table):
+    """A company at a fair."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    company = ForeignKey(references=Company, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=12, choices=CompanyKind)
+    state = Varchar(length=10, choices=ParticipationState, default=ParticipationState.WAITING)
+    interpreting = Varchar(length=5, null=True, default=None)
+    """The language pair its meetings need, such as `ja-vi`; none for Vietnamese speakers."""
+    most_meetings = Integer(null=True, default=None)
+    applied_at = Timestamptz()
+    decided_at = Timestamptz(null=True, default=None)
+    decided_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+    reason = Text(default="")
+    """Why it was refused, in the organizer's words."""

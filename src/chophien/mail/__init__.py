@@ -1,0 +1,1 @@
+"""Mails on their way out: the rows that wait and the delivery."""

@@ -1,0 +1,1 @@
+"""Meeting requests, their answers, and who is away when."""

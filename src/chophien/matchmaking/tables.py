@@ -1,0 +1,55 @@
+"""Columns of meeting requests and absences."""
+
+from enum import StrEnum
+
+from piccolo.columns import ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.table import Table
+
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.tables import Fair, Interpreter, MeetingTable, Participation, Slot
+
+
+class RequestState(StrEnum):
+    """Where a meeting request stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class MeetingRequest(Table):
+    """One side's wish to meet the other; one per pair and fair."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    producer = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    distributor = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    asked_by = Varchar(length=12, choices=CompanyKind, default=CompanyKind.DISTRIBUTOR)
+    weight = Integer(default=3)
+    """1 (would be nice) to 5 (must meet)."""
+    note = Text(default="")
+    state = Varchar(length=10, choices=RequestState, default=RequestState.WAITING)
+    answer = Text(default="")
+    """What the other side wrote when it answered."""
+    sent_at = Timestamptz()
+    answered_at = Timestamptz(null=True, default=None)
+    pinned_slot = ForeignKey(references=Slot, null=True, default=None, on_delete=OnDelete.set_null)
+    pinned_table = ForeignKey(references=MeetingTable, null=True, default=None, on_delete=OnDelete.set_null)
+
+
+class Absence(Table):
+    """A slot in which a participant cannot meet."""
+
+    id: Serial
+    participation = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    slot = ForeignKey(references=Slot, null=False, on_delete=OnDelete.cascade)
+
+
+class InterpreterAbsence(Table):
+    """A slot in which an interpreter is not there."""
+
+    id: Serial
+    interpreter = ForeignKey(references=Interpreter, null=False, on_delete=OnDelete.cascade)
+    slot = ForeignKey(references=Slot, null=False, on_delete=OnDelete.cascade)

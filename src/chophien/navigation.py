@@ -1,0 +1,96 @@
+"""The quiet rail: which few words each role sees, with and without a fair."""
+
+from litestar.template.base import csrf_token
+
+from chophien.accounts.identity import Identity
+from chophien.accounts.tables import RoleKind
+from chophien.support.language import _
+from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, notices_of
+
+
+def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
+    """Everything around a page, from the request alone."""
+    # A request that no route knows carries no identity and no token; the cookie's token is the right one then.
+    user = request.scope.get("user")
+    identity = user if isinstance(user, Identity) else None
+    token = csrf_token({"request": request}) or request.cookies.get("csrftoken", "")
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return Shell(
+        path=path,
+        csrf_token=token,
+        person=ShellPerson(identity.name, role_words(identity)) if identity else None,
+        navigation=_links(identity, fair, request.url.path),
+        fair=fair,
+        notices=notices_of(request),
+    )
+
+
+async def shell_for(request: AnyRequest, fair: FairHead | None) -> Shell:
+    """Everything around a page."""
+    return bare_shell_for(request, fair)
+
+
+def role_words(identity: Identity) -> str:
+    """The person's first role, in words."""
+    words = {
+        RoleKind.ORGANIZER: _("Ban tổ chức"),
+        RoleKind.DESK: _("Bàn phiên dịch"),
+        RoleKind.PRODUCER: _("Nhà sản xuất"),
+        RoleKind.DISTRIBUTOR: _("Nhà phân phối"),
+    }
+    return next((text for kind, text in words.items() if kind in identity.kinds), "")
+
+
+def _links(identity: Identity | None, fair: FairHead | None, path: str) -> list[Link]:
+    pairs = _pairs(identity, fair)
+    best = max((url for _, url in pairs if path == url or path.startswith(f"{url}/")), key=len, default="")
+    return [Link(label, url, current=url == best) for label, url in pairs]
+
+
+def _pairs(identity: Identity | None, fair: FairHead | None) -> list[tuple[str, str]]:
+    if identity is None or not identity.kinds:
+        return _public(fair)
+    if fair is None:
+        return [(_("Bàn làm việc"), identity.home), (_("Các hội chợ"), "/fairs")]
+    if fair.organizer_id in identity.organizer_ids:
+        base = f"/organizer/fairs/{fair.slug}"
+        return [
+            (_("Tổng quan"), base),
+            (_("Người tham gia"), f"{base}/participants"),
+            (_("Gian hàng"), f"{base}/booths"),
+            (_("Yêu cầu gặp"), f"{base}/requests"),
+            (_("Lịch gặp"), f"{base}/timetable"),
+            (_("Phiên dịch"), f"/desk/fairs/{fair.slug}"),
+            (_("Thư gửi đi"), f"{base}/messages"),
+        ]
+    if fair.organizer_id in identity.desk_ids:
+        return [(_("Phiên dịch"), f"/desk/fairs/{fair.slug}"), (_("Trang hội chợ"), f"/fairs/{fair.slug}")]
+    base = f"/my/fairs/{fair.slug}"
+    if RoleKind.PRODUCER in identity.kinds:
+        return [
+            (_("Tổng quan"), base),
+            (_("Gian hàng"), f"{base}/booth"),
+            (_("Yêu cầu gặp"), f"{base}/requests"),
+            (_("Giờ vắng"), f"{base}/availability"),
+            (_("Lịch của tôi"), f"{base}/schedule"),
+            (_("Trang hội chợ"), f"/fairs/{fair.slug}"),
+        ]
+    return [
+        (_("Tổng quan"), base),
+        (_("Tìm nhà sản xuất"), f"{base}/producers"),
+        (_("Yêu cầu gặp"), f"{base}/requests"),
+        (_("Giờ vắng"), f"{base}/availability"),
+        (_("Lịch của tôi"), f"{base}/schedule"),
+        (_("Trang hội chợ"), f"/fairs/{fair.slug}"),
+    ]
+
+
+def _public(fair: FairHead | None) -> list[tuple[str, str]]:
+    if fair is None:
+        return [(_("Các hội chợ"), "/fairs")]
+    base = f"/fairs/{fair.slug}"
+    return [
+        (_("Hội chợ"), base),
+        (_("Gian hàng và đơn vị"), f"{base}/exhibitors"),
+        (_("Sản phẩm"), f"{base}/products"),
+    ]

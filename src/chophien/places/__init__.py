@@ -1,0 +1,1 @@
+"""Provinces, districts and wards, each with the dates between which it existed."""

@@ -1,0 +1,1 @@
+"""Small pieces every feature stands on: the clock, refusals, words, the database."""

@@ -1,0 +1,1 @@
+"""Runs of the engine, versions of the timetable, and the meetings that were published."""

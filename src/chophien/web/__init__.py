@@ -1,0 +1,1 @@
+"""What every page stands on: pages, forms, assets, languages, errors."""

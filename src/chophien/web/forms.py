@@ -1,0 +1,154 @@
+"""Form text turned into typed values, or into an error beside each field; a refused form comes back as it was typed."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from chophien.support.language import _
+from chophien.support.refusal import Refusal
+from chophien.web.pages import AnyRequest
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_EMAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]+@[^@\s<>\"',;:\\()\[\]]+\.[^@\s<>\"',;:\\()\[\]]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+
+
+class Form(Generic[T]):
+    """A form as typed, its errors, and its value once it has none. Templates use `text`, `texts` and `error`."""
+
+    def __init__(self, typed: Mapping[str, list[str]] | None = None) -> None:
+        """Begin with what was `typed`; nothing for a fresh form."""
+        self.typed: dict[str, list[str]] = dict(typed or {})
+        self.errors: dict[str, str] = {}
+        self.value: T | None = None
+
+    def text(self, name: str) -> str:
+        """The field as it was typed."""
+        return (self.typed.get(name) or [""])[0]
+
+    def texts(self, name: str) -> list[str]:
+        """Every value of a field that may be given many times."""
+        return self.typed.get(name, [])
+
+    def error(self, name: str) -> str | None:
+        """What is wrong with the field, in words."""
+        return self.errors.get(name)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether no field has an error."""
+        return not self.errors
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Put `sentence` beside the field; the first one stays."""
+        self.errors.setdefault(name, sentence)
+
+    async def submit(self, action: Callable[[T], Awaitable[R]]) -> R | None:
+        """Run `action` on the value; none when the form is wrong or the action refuses, which then stands beside
+        the refusal's field, or above the form under the name "form"."""
+        if self.errors or self.value is None:
+            return None
+        try:
+            return await action(self.value)
+        except Refusal as refusal:
+            self.refuse(refusal.field or "form", refusal.sentence)
+            return None
+
+    # Reading fields: each returns a typed value and notes an error when there is none to return.
+
+    def read_text(self, name: str, *, required: bool = False, most: int = 200) -> str:
+        """One line or many, trimmed, without control characters."""
+        text = _CONTROL.sub("", self.text(name)).replace("\r\n", "\n").strip()
+        if required and not text:
+            self.refuse(name, _("Xin điền mục này."))
+        if len(text) > most:
+            self.refuse(name, _("Dài quá: nhiều nhất %(most)s ký tự.") % {"most": most})
+        return text
+
+    def read_email(self, name: str, *, required: bool = False) -> str:
+        """An e-mail address in lower case."""
+        text = self.read_text(name, required=required, most=254).lower()
+        if text and not _EMAIL.fullmatch(text):
+            self.refuse(name, _("Địa chỉ thư điện tử chưa đúng, ví dụ: lan@langnghe.example."))
+        return text
+
+    def read_whole_number(self, name: str, *, least: int, most: int, required: bool = False) -> int | None:
+        """A whole number within its limits; dots and blanks between thousands are allowed."""
+        text = re.sub(r"[.\s]", "", self.read_text(name, required=required))
+        if not text:
+            return None
+        if not re.fullmatch(r"[+-]?[0-9]{1,15}", text) or not least <= int(text) <= most:
+            self.refuse(name, _("Xin nhập một số từ %(least)s đến %(most)s.") % {"least": least, "most": most})
+            return None
+        return int(text)
+
+    def read_date(self, name: str, *, required: bool = False) -> date | None:
+        """A date as browsers send it: 2026-12-05."""
+        text = self.read_text(name, required=required)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self.refuse(name, _("Ngày chưa đúng, ví dụ: 2026-12-05."))
+            return None
+
+    def read_time(self, name: str, *, required: bool = False) -> time | None:
+        """A clock time as browsers send it: 08:30."""
+        text = self.read_text(name, required=required)
+        try:
+            return time.fromisoformat(text).replace(tzinfo=None) if text else None
+        except ValueError:
+            self.refuse(name, _("Giờ chưa đúng, ví dụ: 08:30."))
+            return None
+
+    def read_moment(self, name: str, *, timezone: str, required: bool = False) -> datetime | None:
+        """A local date and time as browsers send it (2026-12-05T08:30), made aware in `timezone`."""
+        text = self.read_text(name, required=required)
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(timezone)) if text else None
+        except ValueError:
+            self.refuse(name, _("Ngày giờ chưa đúng, ví dụ: 2026-12-05T08:30."))
+            return None
+
+    def read_choice(self, name: str, choices: Iterable[str], *, required: bool = False) -> str | None:
+        """One of `choices`."""
+        text = self.read_text(name, required=required)
+        if not text:
+            return None
+        if text not in set(choices):
+            self.refuse(name, _("Xin chọn một trong các mục đã cho."))
+            return None
+        return text
+
+    def read_choices(self, name: str, choices: Iterable[str]) -> list[str]:
+        """Any number of `choices`, in the order given; others are an error."""
+        allowed = set(choices)
+        if not set(self.texts(name)) <= allowed:
+            self.refuse(name, _("Xin chọn trong các mục đã cho."))
+        return [text for text in dict.fromkeys(self.texts(name)) if text in allowed]
+
+    def read_tick(self, name: str) -> bool:
+        """Whether a check box was ticked."""
+        return bool(self.text(name))
+
+
+def fresh_form(**values: Any) -> Form[Any]:
+    """A form that nobody has sent yet, filled with `values`; lists become repeated fields."""
+    typed = {
+        name: [str(item) for item in value] if isinstance(value, list) else ["" if value is None else str(value)]
+        for name, value in values.items()
+    }
+    return Form(typed)
+
+
+async def typed_form(request: AnyRequest) -> Form[Any]:
+    """The form that a browser sent, files left out."""
+    sent = await request.form()
+    typed: dict[str, list[str]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, str):
+            typed.setdefault(name, []).append(value)
+    return Form(typed)

@@ -1,0 +1,133 @@
+"""What every test may ask for: a database on either engine, and the application."""
+
+import itertools
+import os
+import pathlib
+import shutil
+import tempfile
+
+# Settings are read once, so the tests' own come before anything of the product is imported.
+_VAR = pathlib.Path(tempfile.mkdtemp(prefix="chophien-tests-"))
+os.environ["CHOPHIEN_VAR"] = str(_VAR)
+os.environ["CHOPHIEN_DATABASE_URL"] = f"sqlite:///{_VAR / 'template.sqlite'}"
+os.environ["CHOPHIEN_SECRET"] = "a secret for the tests only, long enough"
+os.environ["CHOPHIEN_PUBLIC_URL"] = "http://fair.test"
+os.environ.pop("CHOPHIEN_SMTP_URL", None)
+
+import asyncio  # noqa: E402
+from collections.abc import AsyncIterator, Coroutine, Iterator  # noqa: E402
+from concurrent.futures import ThreadPoolExecutor  # noqa: E402
+
+import asyncpg  # noqa: E402
+import httpx  # noqa: E402
+import pytest  # noqa: E402
+
+import chophien.piccolo_app  # noqa: E402, F401
+from chophien.app import create_app  # noqa: E402
+from chophien.support.database import close_database, make_engine, open_database, use_engine  # noqa: E402
+from chophien.support.database.migrating import migrate  # noqa: E402
+from tests.postgres import postgres  # noqa: E402
+
+_numbers = itertools.count(1)
+
+
+def _apart(work: Coroutine[None, None, None]) -> None:
+    """Run `work` to its end in a loop of its own, also while the tests' loop is running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _var_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(_VAR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template() -> pathlib.Path:
+    """An embedded database with every table and no row; copied for each test."""
+    path = _VAR / "migrated.sqlite"
+
+    async def make() -> None:
+        use_engine(make_engine(f"sqlite:///{path}"))
+        await migrate()
+        await close_database()
+
+    _apart(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL whose database `template` has every table and no row."""
+    with postgres() as host:
+
+        async def make() -> None:
+            server = await asyncpg.connect(f"postgresql://postgres@/postgres{host}")
+            await server.execute("CREATE DATABASE template")
+            await server.close()
+            use_engine(make_engine(f"postgresql://postgres@/template{host}"))
+            await migrate()
+
+        _apart(make())
+        yield host
+
+
+async def _postgres_database(host: str) -> str:
+    name = f"test_{next(_numbers)}"
+    server = await asyncpg.connect(f"postgresql://postgres@/postgres{host}")
+    await server.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    await server.close()
+    return f"postgresql://postgres@/{name}{host}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A fresh database in use, once on each engine; yields its address."""
+    if request.param == "sqlite":
+        path = _VAR / f"test_{next(_numbers)}.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url = f"sqlite:///{path}"
+    else:
+        url = await _postgres_database(request.getfixturevalue("postgres_server"))
+    use_engine(make_engine(url))
+    await open_database()
+    yield url
+    await close_database()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_template: pathlib.Path) -> AsyncIterator[str]:
+    """A fresh embedded database in use, for tests to which the engine does not matter."""
+    path = _VAR / f"test_{next(_numbers)}.sqlite"
+    shutil.copy(sqlite_template, path)
+    use_engine(make_engine(f"sqlite:///{path}"))
+    yield f"sqlite:///{path}"
+    await close_database()
+
+
+class Browser(httpx.AsyncClient):
+    """An HTTP client that sends forms as a browser does: with the CSRF token of its cookie."""
+
+    async def send_form(self, path: str, **fields: object) -> httpx.Response:
+        """POST `fields`; lists are sent as repeated fields."""
+        if "csrftoken" not in self.cookies:
+            await self.get("/sign-in")
+        sent = {name: value if isinstance(value, list) else str(value) for name, value in fields.items()}
+        return await self.post(path, data={**sent, "_csrf_token": self.cookies["csrftoken"]})
+
+    async def sign_in(self, email: str, password: str) -> httpx.Response:
+        """Sign in through the form."""
+        return await self.send_form("/sign-in", email=email, password=password)
+
+
+def new_browser() -> Browser:
+    """A browser of its own, with its own cookies."""
+    return Browser(transport=httpx.ASGITransport(app=create_app()), base_url="http://fair.test")
+
+
+@pytest.fixture
+async def browser(database: str) -> AsyncIterator[Browser]:
+    """Somebody's browser on a site whose database is fresh; once on each engine."""
+    async with new_browser() as opened:
+        yield opened
