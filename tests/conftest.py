@@ -16,6 +16,7 @@ os.environ.pop("CHOPHIEN_SMTP_URL", None)
 
 import asyncio  # noqa: E402
 from collections.abc import AsyncIterator, Coroutine, Iterator  # noqa: E402
+from typing import Any, cast  # noqa: E402
 from concurrent.futures import ThreadPoolExecutor  # noqa: E402
 
 import asyncpg  # noqa: E402
@@ -123,7 +124,7 @@ class Browser(httpx.AsyncClient):
 
 def new_browser() -> Browser:
     """A browser of its own, with its own cookies."""
-    return Browser(transport=httpx.ASGITransport(app=create_app()), base_url="http://fair.test")
+    return Browser(transport=httpx.ASGITransport(app=cast(Any, create_app())), base_url="http://fair.test")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ class Place(Table):
     name = Varchar(length=100)
     kind = Varchar(length=20, default="")
     """The Vietnamese word before the name: quận, huyện, thị xã, phường, xã, tỉnh, thành phố."""
-    parent = ForeignKey(references="self", null=True, default=None, on_delete=OnDelete.restrict)
+    parent: ForeignKey["Place"] = ForeignKey(references="self", null=True, default=None, on_delete=OnDelete.restrict)
     valid_from = Date(default=None, null=True)
     valid_until = Date(default=None, null=True)
     """Last day; none while the place exists."""

@@ -65,7 +65,7 @@ def english() -> dict[str, tuple[str, ...]]:
                 if not message.id:
                     continue
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-                if all(forms):
+                forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+                if forms and all(forms):
                     found[key] = forms
     return found

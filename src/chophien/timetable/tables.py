@@ -73,7 +73,9 @@ class TimetableVersion(Table):
     """1, 2, 3 … within the fair."""
     state = Varchar(length=10, choices=VersionState, default=VersionState.DRAFT)
     run = ForeignKey(references=TimetableRun, null=True, default=None, on_delete=OnDelete.set_null)
-    based_on = ForeignKey(references="self", null=True, default=None, on_delete=OnDelete.set_null)
+    based_on: ForeignKey["TimetableVersion"] = ForeignKey(
+        references="self", null=True, default=None, on_delete=OnDelete.set_null
+    )
     note = Varchar(length=300, default="")
     created_at = Timestamptz()
     created_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)

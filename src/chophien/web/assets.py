@@ -5,9 +5,11 @@ import mimetypes
 from functools import cache
 from pathlib import Path
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+
+from chophien.web.pages import AnyRequest
 
 STATIC = Path(__file__).parent / "static"
 SITE_STYLES = "site.css"
@@ -44,7 +46,7 @@ def asset(path: str) -> str:
 
 
 @get("/static/{path:path}", sync_to_thread=False, opt={"public": True})
-def static_file(path: FromPath[str], request: Request[object, object, object]) -> Response[bytes]:
+def static_file(path: FromPath[str], request: AnyRequest) -> Response[bytes]:
     """Serve one static file; one asked for with its fingerprint may be kept for ever."""
     name = path.lstrip("/")
     content = _content(name)

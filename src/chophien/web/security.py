@@ -1,5 +1,6 @@
 """Security headers on every answer, also on errors: an outer layer, because exceptions pass handlers by."""
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
@@ -28,6 +29,6 @@ def with_security_headers(app: ASGIApp, *, https: bool) -> ASGIApp:
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
-        await app(scope, receive, send_secured if scope["type"] == "http" else send)
+        await app(scope, receive, send_secured if scope["type"] == ScopeType.HTTP else send)
 
     return secured

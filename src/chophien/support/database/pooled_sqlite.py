@@ -31,7 +31,7 @@ class PooledTransaction(SQLiteTransaction):
         try:
             self.connection = await self.engine.borrow()
             try:
-                await self.begin()
+                await self.connection.execute(f"BEGIN {self.transaction_type.value}")
             except BaseException:
                 await self.engine.give_back(self.connection)
                 raise
@@ -48,12 +48,12 @@ class PooledTransaction(SQLiteTransaction):
         try:
             if exception is not None:
                 if not self._rolled_back:
-                    await self.rollback()
+                    await self.rollback()  # type: ignore[no-untyped-call]
             elif not self._committed and not self._rolled_back:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
         except BaseException:
             if self.connection.in_transaction:
-                await self.rollback()
+                await self.rollback()  # type: ignore[no-untyped-call]
             raise
         finally:
             self.engine.current_transaction.reset(self.context)
