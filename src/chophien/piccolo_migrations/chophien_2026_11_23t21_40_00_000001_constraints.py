@@ -27,6 +27,7 @@ UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("meeting_request", ("producer", "distributor"), ""),
     ("absence", ("participation", "slot"), ""),
     ("interpreter_absence", ("interpreter", "slot"), ""),
+    ("timetable_run", ("fair",), "state IN ('waiting', 'running')"),
     ("timetable_version", ("fair", "number"), ""),
     ("timetable_version", ("fair",), "state = 'published'"),
     ("placement", ("version", "request"), ""),
