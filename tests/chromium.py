@@ -1,4 +1,4 @@
-"""The browser of the journeys: find a Chromium, or install one. Run as a program it does both and says what it found."""
+"""The browser of the journeys: find a Chromium; run as a program, install one where there is none."""
 
 import os
 import pathlib

@@ -14,20 +14,20 @@ os.environ["CHOPHIEN_SECRET"] = "a secret for the tests only, long enough"
 os.environ["CHOPHIEN_PUBLIC_URL"] = "http://fair.test"
 os.environ.pop("CHOPHIEN_SMTP_URL", None)
 
-import asyncio  # noqa: E402
-from collections.abc import AsyncIterator, Coroutine, Iterator  # noqa: E402
-from typing import Any, cast  # noqa: E402
-from concurrent.futures import ThreadPoolExecutor  # noqa: E402
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
 
-import asyncpg  # noqa: E402
-import httpx  # noqa: E402
-import pytest  # noqa: E402
+import asyncpg
+import httpx
+import pytest
 
-import chophien.piccolo_app  # noqa: E402, F401
-from chophien.app import create_app  # noqa: E402
-from chophien.support.database import close_database, make_engine, open_database, use_engine  # noqa: E402
-from chophien.support.database.migrating import migrate  # noqa: E402
-from tests.postgres import postgres  # noqa: E402
+import chophien.piccolo_app  # noqa: F401
+from chophien.app import create_app
+from chophien.support.database import close_database, make_engine, open_database, use_engine
+from chophien.support.database.migrating import migrate
+from tests.postgres import postgres
 
 _numbers = itertools.count(1)
 
@@ -124,7 +124,7 @@ class Browser(httpx.AsyncClient):
 
 def new_browser() -> Browser:
     """A browser of its own, with its own cookies."""
-    return Browser(transport=httpx.ASGITransport(app=cast(Any, create_app())), base_url="http://fair.test")
+    return Browser(transport=httpx.ASGITransport(app=cast("Any", create_app())), base_url="http://fair.test")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import dataclasses
 import importlib
-import pathlib
 import pkgutil
 import re
 
@@ -61,7 +60,7 @@ def test_every_field_of_a_page_is_shown_somewhere() -> None:
 
 def test_every_template_can_be_read() -> None:
     environment = make_environment()
-    names = [str(path.relative_to(TEMPLATES)) for path in sorted(pathlib.Path(TEMPLATES).rglob("*.*")) if path.name[0] != "."]
+    names = [path.relative_to(TEMPLATES) for path in sorted(TEMPLATES.rglob("*.*")) if path.name[0] != "."]
     for name in names:
-        environment.get_template(name)
+        environment.get_template(str(name))
     assert names

@@ -22,8 +22,9 @@ def _said() -> set[str]:
         if path.suffix in {".html", ".txt"}:
             with path.open("rb") as file:
                 options = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "true"}
-                for _line, _function, found, _comments in babel_extract(file, ("_", "gettext", "ngettext"), [], options):
-                    messages.add(found if isinstance(found, str) else str(found[0]))
+                keywords = ("_", "gettext", "ngettext")
+                for _line, _function, said, _comments in babel_extract(file, keywords, [], options):
+                    messages.add(said if isinstance(said, str) else str((said or ("",))[0]))
     return messages
 
 
