@@ -1,0 +1,123 @@
+"""Who takes part in a fair."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from piccolo.columns.combination import Where
+
+from chophien.accounts.identity import Identity
+from chophien.companies.tables import CompanyKind, Delegate
+from chophien.fairs.queries.tenants import no_such_fair
+from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
+from chophien.support.folding import folded
+from chophien.support.language import _
+from chophien.support.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class ParticipantLine:
+    """A participation with its company's name and place."""
+
+    id: int
+    company_id: int
+    company: str
+    folded_name: str
+    form: str
+    kind: CompanyKind
+    state: ParticipationState
+    place_kind: str
+    """The word before the district's name, such as huyện; empty when the company gave no place."""
+    place: str
+    country: str
+    interpreting: str | None
+    """The language pair its meetings need, such as `ja-vi`."""
+    most_meetings: int | None
+    applied_at: datetime
+    decided_at: datetime | None
+    reason: str
+
+
+_COLUMNS = (
+    Participation.id,
+    Participation.company.as_alias("company_id"),
+    Participation.company.name.as_alias("company"),
+    Participation.company.folded_name.as_alias("folded_name"),
+    Participation.company.form.as_alias("form"),
+    Participation.kind,
+    Participation.state,
+    Participation.company._.place.kind.as_alias("place_kind"),
+    Participation.company._.place.name.as_alias("place"),
+    Participation.company.country.as_alias("country"),
+    Participation.interpreting,
+    Participation.most_meetings,
+    Participation.applied_at,
+    Participation.decided_at,
+    Participation.reason,
+)
+
+
+async def participants_of(
+    fair_id: int, kind: str | None = None, state: str | None = "approved", search: str = ""
+) -> list[ParticipantLine]:
+    """The fair's participants by name; `kind` and `state` none for all, `search` without diacritics or with."""
+    conditions: list[Where] = [Participation.fair == fair_id]
+    if kind is not None:
+        conditions.append(Participation.kind == kind)
+    if state is not None:
+        conditions.append(Participation.state == state)
+    if wanted := folded(search):
+        conditions.append(Participation.company.folded_name.like(f"%{wanted}%"))
+    rows = (
+        await Participation.select(*_COLUMNS)
+        .where(*conditions)
+        .order_by(Participation.company.folded_name)
+        .order_by(Participation.id)
+    )
+    return [_line(row) for row in rows]
+
+
+async def participant(fair_id: int, participation_id: int) -> ParticipantLine:
+    """One participant of this fair, in whatever state; raises NotFound for one of another fair."""
+    row = (
+        await Participation.select(*_COLUMNS)
+        .where(Participation.id == participation_id, Participation.fair == fair_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("Không có đơn vị này trong hội chợ."))
+    return _line(row)
+
+
+async def own_participation(identity: Identity, slug: str) -> tuple[Fair, Participation]:
+    """The fair and the person's own participation in it, approved or not; raises NotFound when there is none."""
+    fair = await Fair.objects().where(Fair.slug == slug, Fair.state != FairState.DRAFT).first()
+    companies = await Delegate.select(Delegate.company).where(Delegate.person == identity.person_id)
+    if fair is None or not companies:
+        raise no_such_fair()
+    found = (
+        await Participation.objects()
+        .where(Participation.fair == fair.id, Participation.company.is_in([row["company"] for row in companies]))
+        .order_by(Participation.id)
+        .first()
+    )
+    if found is None:
+        raise no_such_fair()
+    return fair, found
+
+
+async def counts_by_state(fair_id: int) -> Counter[tuple[CompanyKind, ParticipationState]]:
+    """How many participants of each kind stand in each state."""
+    rows = await Participation.select(Participation.kind, Participation.state).where(Participation.fair == fair_id)
+    return Counter((CompanyKind(row["kind"]), ParticipationState(row["state"])) for row in rows)
+
+
+def _line(row: dict[str, object]) -> ParticipantLine:
+    values: dict[str, object] = {
+        **row,
+        "kind": CompanyKind(str(row["kind"])),
+        "state": ParticipationState(str(row["state"])),
+        "place_kind": row["place_kind"] or "",
+        "place": row["place"] or "",
+    }
+    return ParticipantLine(**values)  # type: ignore[arg-type] # The columns are the fields.
