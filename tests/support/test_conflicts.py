@@ -14,10 +14,9 @@ from chophien.support.refusal import Refusal
 
 
 async def test_a_broken_unique_index_has_the_same_name_on_both_engines(database: str) -> None:
-    person = {"email": "lan@muoi.example", "name": "Lan", "password_hash": "-", "created_at": now()}
-    await Person(**person).save()
+    await Person(email="lan@muoi.example", name="Lan", password_hash="-", created_at=now()).save()
     with pytest.raises(INTEGRITY_ERRORS) as caught:
-        await Person(**person).save()
+        await Person(email="lan@muoi.example", name="Anh", password_hash="-", created_at=now()).save()
     assert broken_constraint(caught.value) == "unique_person__email"
 
 

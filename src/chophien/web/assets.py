@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,9 @@ mimetypes.add_type("text/javascript", ".js")
 
 @cache
 def _styles() -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted((STATIC / "css").glob("*.css")))
+    joined = "\n".join(path.read_text() for path in sorted((STATIC / "css").glob("*.css")))
+    # Fonts are named with their fingerprint too, so that they are fetched once and kept.
+    return re.sub(r"/static/(vendor/fonts/[\w.-]+)", lambda found: asset(found[1]), joined).encode()
 
 
 def _content(path: str) -> bytes | None:
