@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import SIGN_IN_LASTS, password_hash, password_is, token_hash
-from chophien.accounts.tables import Person, Role, RoleKind, SignInSession
+from chophien.accounts.tables import Organizer, Person, Role, RoleKind, SignInSession
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import refusing
 from chophien.support.language import _, spoken_language
@@ -38,6 +38,17 @@ async def add_person(*, email: str, name: str, hashed_password: str, at: datetim
     async with refusing(unique_person__email=taken), transaction():
         await person.save()
     return person
+
+
+async def make_organizer(*, name: str, person_name: str, email: str, password: str, at: datetime) -> Organizer:
+    """Add an organizer and the first person who plans its fairs, both or neither. Raises EmailTaken."""
+    hashed = await asyncio.to_thread(password_hash, password)
+    organizer = Organizer(name=name, email=email.lower(), created_at=at)
+    async with transaction():
+        await organizer.save()
+        person = await add_person(email=email, name=person_name, hashed_password=hashed, at=at)
+        await give_role(person.id, RoleKind.ORGANIZER, organizer_id=organizer.id)
+    return organizer
 
 
 async def give_role(person_id: int, kind: RoleKind, *, organizer_id: int | None = None) -> None:

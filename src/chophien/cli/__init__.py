@@ -11,6 +11,8 @@ COMMANDS = {
     "migrate": ("chophien.cli.serving", "migrate"),
     "serve": ("chophien.cli.serving", "serve"),
     "worker": ("chophien.cli.serving", "worker"),
+    "add-organizer": ("chophien.cli.people", "add_organizer"),
+    "add-desk": ("chophien.cli.people", "add_desk"),
     "demo": ("chophien.cli.demo", "demo"),
 }
 

@@ -1,0 +1,88 @@
+"""Commands that let the first people in; everybody else registers on the pages."""
+
+import asyncio
+from collections.abc import Awaitable
+
+import click
+
+import chophien.piccolo_app  # noqa: F401 - every table must be known before the database is opened.
+from chophien.accounts.actions import add_person, give_role, make_organizer
+from chophien.accounts.rules import password_fault, password_hash
+from chophien.accounts.tables import Organizer, RoleKind
+from chophien.support.clock import now
+from chophien.support.database import close_database, open_database, transaction
+from chophien.support.database.migrating import migrate
+from chophien.support.language import speaking
+from chophien.support.refusal import Refusal
+
+
+def _password(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    with speaking("en"):
+        if fault := password_fault(value):
+            raise click.BadParameter(fault)
+    return value
+
+
+_name = click.option("--name", required=True, help="The person's name.")
+_email = click.option("--email", required=True, help="The address the person signs in with.")
+_new_password = click.option(
+    "--password",
+    envvar="CHOPHIEN_NEW_PASSWORD",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    callback=_password,
+    help="Asked for when not given; may stand in CHOPHIEN_NEW_PASSWORD.",
+)
+
+
+@click.command()
+@click.option("--organizer", required=True, help="The body that holds the fairs.")
+@_name
+@_email
+@_new_password
+def add_organizer(organizer: str, name: str, email: str, password: str) -> None:
+    """Add an organizer and the first person who plans its fairs."""
+    made = make_organizer(name=organizer, person_name=name, email=email, password=password, at=now())
+    _run(_then(made), f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.")
+
+
+@click.command()
+@click.option("--organizer", required=True, help="The organizer's name, as it was added.")
+@_name
+@_email
+@_new_password
+def add_desk(organizer: str, name: str, email: str, password: str) -> None:
+    """Add somebody who watches an organizer's interpreter desk."""
+    _run(_make_desk(organizer, name, email, password), f"{name} watches the desk of {organizer}.")
+
+
+async def _make_desk(organizer_name: str, name: str, email: str, password: str) -> None:
+    organizer = await Organizer.objects().where(Organizer.name == organizer_name).first()
+    if organizer is None:
+        raise Refusal(f"There is no organizer named {organizer_name}.")
+    hashed = await asyncio.to_thread(password_hash, password)
+    async with transaction():
+        person = await add_person(email=email, name=name, hashed_password=hashed, at=now())
+        await give_role(person.id, RoleKind.DESK, organizer_id=organizer.id)
+
+
+async def _then(work: Awaitable[object]) -> None:
+    await work
+
+
+def _run(work: Awaitable[None], said: str) -> None:
+    async def run() -> None:
+        await migrate()
+        await open_database()
+        try:
+            await work
+        finally:
+            await close_database()
+
+    try:
+        with speaking("en"):
+            asyncio.run(run())
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    click.echo(said)
