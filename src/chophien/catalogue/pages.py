@@ -1,0 +1,41 @@
+"""What the catalogue templates may see."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from chophien.catalogue.queries import ProductLine
+from chophien.catalogue.rules import group_choices, stars_choices
+from chophien.web.forms import Form
+from chophien.web.pages import Page
+
+
+class ProductFields:
+    """The choices that the fields of a product offer."""
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """Product groups."""
+        return group_choices()
+
+    @property
+    def ratings(self) -> list[tuple[str, str]]:
+        """Ratings, the highest first."""
+        return stars_choices()
+
+
+@dataclass(frozen=True)
+class OwnProductsPage(Page):
+    """Everything the own company offers."""
+
+    template: ClassVar[str] = "catalogue/own_products.html"
+    products: list[ProductLine]
+
+
+@dataclass(frozen=True)
+class OwnProductPage(ProductFields, Page):
+    """One product of the own company, new or known."""
+
+    template: ClassVar[str] = "catalogue/own_product.html"
+    form: Form[Any]
+    product_id: int | None
+    name: str

@@ -1,0 +1,73 @@
+"""What the company templates may see."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from chophien.companies.rules import company_form_choices, company_kind_words, country_choices
+from chophien.companies.tables import CompanyKind
+from chophien.places.rules import district_choices
+from chophien.web.forms import Form
+from chophien.web.pages import Page
+
+
+class CompanyFields:
+    """The choices that the fields of a company offer; for every page whose `kind` says which side it is on."""
+
+    kind: CompanyKind
+
+    @property
+    def is_producer(self) -> bool:
+        """Whether the company produces rather than buys."""
+        return self.kind == CompanyKind.PRODUCER
+
+    @property
+    def kind_words(self) -> str:
+        """Producer or distributor."""
+        return company_kind_words(self.kind)
+
+    @property
+    def business_forms(self) -> list[tuple[str, str]]:
+        """Forms of business."""
+        return company_form_choices(self.kind)
+
+    @property
+    def districts(self) -> list[tuple[str, str]]:
+        """Districts of Hanoi."""
+        return district_choices()
+
+    @property
+    def countries(self) -> list[tuple[str, str]]:
+        """Countries, Vietnam first."""
+        return country_choices()
+
+
+@dataclass(frozen=True)
+class DelegateLine:
+    """A delegate in a list."""
+
+    id: int
+    name: str
+    duty: str
+    email: str
+    phone: str
+    signs_in: bool
+
+
+@dataclass(frozen=True)
+class CompanyPage(CompanyFields, Page):
+    """A company's own profile and its delegates."""
+
+    template: ClassVar[str] = "companies/company.html"
+    kind: CompanyKind
+    form: Form[Any]
+    delegates: list[DelegateLine]
+
+
+@dataclass(frozen=True)
+class DelegatePage(Page):
+    """One delegate of the own company, new or known."""
+
+    template: ClassVar[str] = "companies/delegate.html"
+    form: Form[Any]
+    delegate_id: int | None
+    name: str

@@ -1,0 +1,136 @@
+"""A company's own profile and delegates."""
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from chophien.accounts.guards import participant, who
+from chophien.companies.actions import (
+    add_own_delegate,
+    change_company,
+    change_delegate,
+    remove_delegate,
+)
+from chophien.companies.forms import (
+    CompanyDetails,
+    DelegateDetails,
+    company_as_typed,
+    delegate_as_typed,
+    read_company,
+    read_delegate,
+)
+from chophien.companies.pages import CompanyPage, DelegateLine, DelegatePage
+from chophien.companies.queries import delegates_of, own_company, own_delegate
+from chophien.companies.tables import Company, CompanyKind, Delegate
+from chophien.places.queries import district_code
+from chophien.support.language import _
+from chophien.web.forms import Form, fresh_form, typed_form
+from chophien.web.pages import AnyRequest, go_to, show
+
+PROFILE = "/my/company"
+
+
+async def _profile(company: Company, form: Form[CompanyDetails]) -> CompanyPage:
+    return CompanyPage(
+        kind=CompanyKind(company.kind), form=form, delegates=[_line(seat) for seat in await delegates_of(company.id)]
+    )
+
+
+def _line(delegate: Delegate) -> DelegateLine:
+    return DelegateLine(
+        id=delegate.id,
+        name=delegate.name,
+        duty=delegate.duty,
+        email=delegate.email,
+        phone=delegate.phone,
+        signs_in=delegate.person is not None,
+    )
+
+
+@get(PROFILE, guards=[participant])
+async def company_page(request: AnyRequest) -> Template:
+    """The profile as it stands."""
+    company = await own_company(who(request))
+    form = fresh_form(**company_as_typed(company, await district_code(company.place)))
+    return await show(request, await _profile(company, form))
+
+
+@post(PROFILE, guards=[participant], status_code=200)
+async def save_company(request: AnyRequest) -> Template | Redirect:
+    """Write the profile anew."""
+    company = await own_company(who(request))
+    form = read_company(await typed_form(request), CompanyKind(company.kind))
+
+    async def change(details: CompanyDetails) -> bool:
+        await change_company(company.id, details)
+        return True
+
+    if await form.submit(change) is None:
+        return await show(request, await _profile(company, form), status=422)
+    return go_to(PROFILE, done=_("Đã lưu thông tin đơn vị."))
+
+
+@get(f"{PROFILE}/delegates/new", guards=[participant])
+async def new_delegate_page(request: AnyRequest) -> Template:
+    """Ask who else comes."""
+    await own_company(who(request))
+    return await show(request, DelegatePage(form=fresh_form(), delegate_id=None, name=""))
+
+
+@post(f"{PROFILE}/delegates/new", guards=[participant], status_code=200)
+async def add_delegate_now(request: AnyRequest) -> Template | Redirect:
+    """Name one more delegate."""
+    identity = who(request)
+    form = read_delegate(await typed_form(request))
+
+    async def add(details: DelegateDetails) -> Delegate:
+        return await add_own_delegate(identity, details)
+
+    delegate = await form.submit(add)
+    if delegate is None:
+        return await show(request, DelegatePage(form=form, delegate_id=None, name=""), status=422)
+    return go_to(PROFILE, done=_("Đã thêm người đại diện %(name)s.") % {"name": delegate.name})
+
+
+@get(PROFILE + "/delegates/{delegate_id:int}", guards=[participant])
+async def delegate_page(request: AnyRequest, delegate_id: FromPath[int]) -> Template:
+    """One delegate as known."""
+    delegate = await own_delegate(who(request), delegate_id)
+    form = fresh_form(**delegate_as_typed(delegate))
+    return await show(request, DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name))
+
+
+@post(PROFILE + "/delegates/{delegate_id:int}", guards=[participant], status_code=200)
+async def save_delegate(request: AnyRequest, delegate_id: FromPath[int]) -> Template | Redirect:
+    """Write a delegate anew."""
+    identity = who(request)
+    delegate = await own_delegate(identity, delegate_id)
+    form = read_delegate(await typed_form(request))
+
+    async def change(details: DelegateDetails) -> str:
+        await change_delegate(identity, delegate_id, details)
+        return details.name
+
+    name = await form.submit(change)
+    if name is None:
+        page = DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name)
+        return await show(request, page, status=422)
+    return go_to(PROFILE, done=_("Đã lưu người đại diện %(name)s.") % {"name": name})
+
+
+@post(PROFILE + "/delegates/{delegate_id:int}/remove", guards=[participant])
+async def remove_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -> Redirect:
+    """Take a delegate away."""
+    name = await remove_delegate(who(request), delegate_id)
+    return go_to(PROFILE, done=_("Đã bỏ người đại diện %(name)s.") % {"name": name})
+
+
+ROUTES = [
+    company_page,
+    save_company,
+    new_delegate_page,
+    add_delegate_now,
+    delegate_page,
+    save_delegate,
+    remove_delegate_now,
+]

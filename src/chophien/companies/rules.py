@@ -1,0 +1,100 @@
+"""Words for companies, and what a tax code or a telephone number looks like."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from chophien.companies.tables import CompanyForm, CompanyKind
+from chophien.support.folding import folded
+from chophien.support.language import _, spoken_language
+
+FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
+    CompanyKind.PRODUCER: (CompanyForm.COOPERATIVE, CompanyForm.ENTERPRISE, CompanyForm.HOUSEHOLD),
+    CompanyKind.DISTRIBUTOR: (
+        CompanyForm.RETAIL_CHAIN,
+        CompanyForm.WHOLESALER,
+        CompanyForm.EXPORTER,
+        CompanyForm.HOSPITALITY,
+        CompanyForm.E_COMMERCE,
+    ),
+}
+"""Which forms of business stand on which side, the most common first."""
+
+MOST_DELEGATES = 10
+
+# Ten digits, with three more for a branch; twelve for a household that uses its owner's citizen number.
+_VIETNAMESE_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
+_FOREIGN_TAX_CODE = re.compile(r"[A-Z0-9][A-Z0-9./-]{3,19}")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{6,30}")
+
+
+def company_kind_words(kind: str) -> str:
+    """`nhà sản xuất` or `nhà phân phối`."""
+    return _("Nhà sản xuất") if kind == CompanyKind.PRODUCER else _("Nhà phân phối")
+
+
+def company_form_words(form: str) -> str:
+    """What kind of business a company is, in words."""
+    return {
+        CompanyForm.ENTERPRISE: _("Doanh nghiệp"),
+        CompanyForm.COOPERATIVE: _("Hợp tác xã"),
+        CompanyForm.HOUSEHOLD: _("Hộ kinh doanh"),
+        CompanyForm.RETAIL_CHAIN: _("Chuỗi bán lẻ"),
+        CompanyForm.WHOLESALER: _("Bán buôn"),
+        CompanyForm.EXPORTER: _("Xuất khẩu"),
+        CompanyForm.HOSPITALITY: _("Khách sạn, nhà hàng"),
+        CompanyForm.E_COMMERCE: _("Thương mại điện tử"),
+    }[CompanyForm(form)]
+
+
+def company_form_choices(kind: str) -> list[tuple[str, str]]:
+    """The forms of business of one side, as (value, words)."""
+    return [(form.value, company_form_words(form)) for form in FORMS_OF[CompanyKind(kind)]]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country as (ISO 3166 code, name), Vietnam first."""
+    return list(_countries(spoken_language()))
+
+
+def country_name(code: str) -> str:
+    """A country's name in the spoken language; the code itself when it is unknown."""
+    return dict(_countries(spoken_language())).get(code, code)
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    territories = Locale(language).territories
+    # Two-letter codes are countries, except for the European Union, the eurozone, the United Nations and test codes.
+    unions = {"EU", "EZ", "UN", "XA", "XB", "ZZ"}
+    named = [
+        (code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in unions
+    ]
+    return tuple(sorted(named, key=lambda pair: (pair[0] != "VN", folded(pair[1]))))
+
+
+def tidy_tax_code(text: str) -> str:
+    """A tax code without blanks, in capitals, so that two ways of writing it are one."""
+    tidy = re.sub(r"\s", "", text).upper()
+    digits = tidy.replace(".", "").replace("-", "")
+    if not digits.isascii() or not digits.isdigit():
+        return tidy
+    return f"{digits[:10]}-{digits[10:]}" if len(digits) == 13 else digits
+
+
+def tax_code_fault(tidy: str, country: str) -> str | None:
+    """What is wrong with a tidied tax code, in words; none if it will do."""
+    if country == "VN" and not _VIETNAMESE_TAX_CODE.fullmatch(tidy):
+        return _("Mã số thuế có 10 chữ số, 13 chữ số (chi nhánh) hoặc 12 chữ số (hộ kinh doanh).")
+    if not _FOREIGN_TAX_CODE.fullmatch(tidy):
+        return _("Mã số thuế chưa đúng.")
+    return None
+
+
+def phone_fault(text: str) -> str | None:
+    """What is wrong with a telephone number, in words; none if it will do."""
+    digits = sum(letter in "0123456789" for letter in text)
+    if not _PHONE.fullmatch(text) or not 8 <= digits <= 15:
+        return _("Số điện thoại chưa đúng, ví dụ: 0912 345 678.")
+    return None
