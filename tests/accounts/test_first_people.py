@@ -1,8 +1,10 @@
 """The commands that let the first people in."""
 
+import contextlib
+
 from click.testing import CliRunner
 
-from chophien.accounts.actions import make_organizer
+from chophien.accounts.actions import EmailTaken, make_organizer
 from chophien.accounts.queries import identity_behind, person_by_email
 from chophien.accounts.tables import Organizer, RoleKind
 from chophien.cli import main
@@ -23,18 +25,12 @@ async def test_an_organizers_first_person_signs_in_and_lands_at_work(browser: Br
 
 async def test_when_the_address_is_taken_no_organizer_is_left_behind(browser: Browser) -> None:
     for name in ("Sở Công Thương", "Sở Du lịch"):
-        await _try_to_make(name)
+        with contextlib.suppress(EmailTaken):
+            await make_organizer(
+                name=name, person_name="Hà", email="ha@cong.example", password="hoa sen trang", at=now()
+            )
     assert await Organizer.select(Organizer.name) == [{"name": "Sở Công Thương"}]
     assert await person_by_email("ha@cong.example") is not None
-
-
-async def _try_to_make(name: str) -> None:
-    from chophien.accounts.actions import EmailTaken
-
-    try:
-        await make_organizer(name=name, person_name="Hà", email="ha@cong.example", password="hoa sen trang", at=now())
-    except EmailTaken:
-        return
 
 
 def test_a_weak_password_is_refused_before_anything_is_written() -> None:
