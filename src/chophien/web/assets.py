@@ -24,8 +24,8 @@ mimetypes.add_type("text/javascript", ".js")
 @cache
 def _styles() -> bytes:
     joined = "\n".join(path.read_text() for path in sorted((STATIC / "css").glob("*.css")))
-    # Fonts are named with their fingerprint too, so that they are fetched once and kept.
-    return re.sub(r"/static/(vendor/fonts/[\w.-]+)", lambda found: asset(found[1]), joined).encode()
+    # Fonts and pictures are named with their fingerprint too, so that they are fetched once and kept.
+    return re.sub(r"/static/((?:vendor/fonts|img)/[\w.-]+)", lambda found: asset(found[1]), joined).encode()
 
 
 def _content(path: str) -> bytes | None:
