@@ -20,7 +20,7 @@ async def test_an_organizers_first_person_signs_in_and_lands_at_work(browser: Br
     identity = await identity_behind(browser.cookies["session"], now())
     assert (answer.status_code, answer.headers["location"]) == (303, "/organizer")
     assert identity is not None
-    assert (identity.kinds, identity.organizer_ids) == ({RoleKind.ORGANIZER}, {organizer.id})
+    assert (identity.kinds, identity.organizer_ids) == (frozenset({RoleKind.ORGANIZER}), frozenset({organizer.id}))
 
 
 async def test_when_the_address_is_taken_no_organizer_is_left_behind(browser: Browser) -> None:
