@@ -1,0 +1,1 @@
+"""What a good timetable is and how to find one: pure values in, pure values out."""

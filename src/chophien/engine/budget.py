@@ -1,0 +1,62 @@
+"""The time and patience a solve has left, looked at from every loop that may run long."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class GiveUp(Exception):
+    """The time is up or somebody asked to stop."""
+
+
+class Budget:
+    """A deadline and a wish to stop, polled by one watcher thread so that loops ask only a flag.
+
+    `end` may be called from inside `with`; listeners are called from the watcher thread about ten times a second and,
+    once the budget is spent, again and again, because a solver that has just begun may miss the first call.
+    """
+
+    def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None) -> None:
+        self.began = time.monotonic()
+        self.deadline = self.began + max(0.0, seconds)
+        self.spent = False
+        self.stopped = False
+        self._should_stop = should_stop
+        self._over = threading.Event()
+        self._listeners: list[Callable[[bool], None]] = []
+        self._watcher = threading.Thread(target=self._watch, daemon=True, name="engine-budget")
+
+    def __enter__(self) -> "Budget":
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._watcher.join()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running."""
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds to the deadline, never negative; 0 once somebody asked to stop."""
+        return 0.0 if self.stopped else max(0.0, self.deadline - time.monotonic())
+
+    def look_up(self) -> None:
+        """Raise GiveUp when the budget is spent."""
+        if self.spent or time.monotonic() >= self.deadline:
+            raise GiveUp
+
+    def listen(self, listener: Callable[[bool], None]) -> None:
+        """Call this, with whether the budget is spent, as long as the budget lasts."""
+        self._listeners.append(listener)
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            if self._should_stop is not None and not self.stopped and self._should_stop():
+                self.stopped = True
+            self.spent = self.stopped or time.monotonic() >= self.deadline
+            for listener in self._listeners:
+                listener(self.spent)

@@ -1,0 +1,1 @@
+"""The meeting problem for CP-SAT; no other package imports OR-tools."""
