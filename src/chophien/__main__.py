@@ -1,5 +1,5 @@
-"""`python -m chophien` is the command `chophien`."""
+"""`python -m chophien`: the same commands as `chophien`."""
 
 from chophien.cli import main
 
-main(prog_name="chophien")
+main()
