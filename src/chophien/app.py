@@ -13,6 +13,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 import chophien.piccolo_app  # noqa: F401 - every table must be known before an engine is chosen.
 from chophien.accounts import routes as accounts
 from chophien.accounts.guards import SignInMiddleware
+from chophien.calendars import routes as calendars
+from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.navigation import bare_shell_for, shell_for
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
@@ -26,6 +28,7 @@ ROUTES: list[ControllerRouterHandler] = [
     static_file,
     choose_language,
     *accounts.ROUTES,
+    *calendars.ROUTES,
 ]
 
 
@@ -67,5 +70,6 @@ def make_litestar() -> Litestar:
 
 def create_app() -> ASGIApp:
     """The application as the server runs it."""
+    hide_secrets_in_logs()
     logging.getLogger("httpx").setLevel(logging.WARNING)
     return with_security_headers(make_litestar(), https=settings().https)

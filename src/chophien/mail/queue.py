@@ -11,6 +11,14 @@ from chophien.support.database import on_postgresql, transaction
 OPEN = (MessageState.WAITING, MessageState.SENDING)
 """The states in which a message may still leave."""
 
+_CLAIM = (
+    "UPDATE outgoing_message SET state = 'sending', worker = {}, lease_until = {}, attempts = attempts + 1 "
+    "WHERE id = (SELECT id FROM outgoing_message WHERE (state = 'waiting' AND try_at <= {}) "
+    "OR (state = 'sending' AND lease_until < {}) ORDER BY try_at, id LIMIT 1) RETURNING id"
+)
+_CLAIM_SKIPPING = _CLAIM.replace("LIMIT 1", "LIMIT 1 FOR UPDATE SKIP LOCKED")
+"""PostgreSQL lets many write at once, so one that another is just claiming is passed over."""
+
 
 async def count_due(at: datetime) -> int:
     """How many messages could be claimed now."""
@@ -23,17 +31,8 @@ async def claim_message(worker: str, at: datetime, lease: timedelta) -> Outgoing
     A message whose worker died is taken over once its lease is over. `attempts` rises with every claim, so that a
     worker that comes back late can be told from the one that holds the message now.
     """
-    skip = " FOR UPDATE SKIP LOCKED" if on_postgresql() else ""
     async with transaction():
-        claimed = await OutgoingMessage.raw(
-            "UPDATE outgoing_message SET state = 'sending', worker = {}, lease_until = {}, attempts = attempts + 1 "
-            "WHERE id = (SELECT id FROM outgoing_message WHERE (state = 'waiting' AND try_at <= {}) "
-            "OR (state = 'sending' AND lease_until < {}) ORDER BY try_at, id LIMIT 1" + skip + ") RETURNING id",
-            worker,
-            at + lease,
-            at,
-            at,
-        )
+        claimed = await OutgoingMessage.raw(_CLAIM_SKIPPING if on_postgresql() else _CLAIM, worker, at + lease, at, at)
         if not claimed:
             return None
         return await OutgoingMessage.objects().get(OutgoingMessage.id == claimed[0]["id"])

@@ -38,6 +38,7 @@ UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("meeting", ("request",), ""),
     ("meeting", ("uid",), ""),
     ("calendar_link", ("token_hash",), ""),
+    ("calendar_link", ("participation", "person"), "revoked_at IS NULL"),
     ("outgoing_message", ("unique_key",), ""),
 )
 

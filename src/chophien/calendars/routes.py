@@ -1,0 +1,101 @@
+"""My schedule, its calendar link, and the calendar itself."""
+
+from litestar import Response, get, post, route
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from chophien.accounts.guards import participant, who
+from chophien.calendars.actions import make_link, revoke_link
+from chophien.calendars.feed import calendar_of
+from chophien.calendars.pages import NewLink, SchedulePage, new_link, schedule_days
+from chophien.calendars.queries import link_of, owner_behind, shown_meetings
+from chophien.calendars.rules import entity_tag, is_known
+from chophien.fairs.queries import fair_head, own_participation
+from chophien.fairs.queries import participant as participant_line
+from chophien.fairs.rules import spoken
+from chophien.fairs.tables import FairState, ParticipationState
+from chophien.support.clock import now
+from chophien.support.language import _, spoken_language
+from chophien.support.refusal import NotFound
+from chophien.web.forms import typed_form
+from chophien.web.pages import AnyRequest, go_to, show
+
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_FEED_HEADERS = {
+    "Cache-Control": "private, max-age=900",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+}
+"""A calendar's address is its key: it is kept by nobody in between, sent on to nobody and found by no search engine."""
+
+
+@get("/my/fairs/{slug:str}/schedule", guards=[participant])
+async def schedule(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """One's own meetings by day."""
+    return await _schedule_page(request, slug)
+
+
+@post("/my/fairs/{slug:str}/schedule/link", guards=[participant], status_code=200)
+async def change_link(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
+    """Make, renew or revoke the calendar link; a new one is shown in the answer and never again."""
+    _fair, participation = await own_participation(who(request), slug)
+    form = await typed_form(request)
+    person_id = who(request).person_id
+    if form.text("do") == "revoke":
+        await revoke_link(participation, person_id=person_id, at=now())
+        done = _("Đã đóng đường dẫn lịch. Ứng dụng lịch nào đang dùng nó sẽ không nhận được gì nữa.")
+        return go_to(f"/my/fairs/{slug}/schedule", done=done)
+    token = await make_link(participation, person_id=person_id, at=now())
+    return await _schedule_page(request, slug, new_link(token))
+
+
+@get("/my/fairs/{slug:str}/schedule.ics", guards=[participant])
+async def download_schedule(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+    """The calendar as a file to keep."""
+    fair, participation = await own_participation(who(request), slug)
+    if participation.state != ParticipationState.APPROVED:
+        raise NotFound(_("Chưa có lịch: đơn vị của bạn chưa được duyệt tham gia."))
+    content = await calendar_of(participation.id, fair.id, spoken_language(), now())
+    headers = {**_NEVER_KEPT, "Content-Disposition": f'attachment; filename="{fair.slug}.ics"'}
+    return Response(content, media_type="text/calendar", headers=headers)
+
+
+@route("/calendar/{secret:str}", http_method=["GET", "HEAD"], opt={"public": True})
+async def calendar(request: AnyRequest, secret: FromPath[str]) -> Response[bytes]:
+    """The calendar behind a secret address. Unknown, revoked and malformed addresses get one and the same answer."""
+    token, _dot, ending = secret.rpartition(".")
+    owner = await owner_behind(token)
+    if owner is None or ending != "ics":
+        headers = {**_FEED_HEADERS, **_NEVER_KEPT}
+        return Response(b"There is no calendar here.\n", status_code=404, media_type="text/plain", headers=headers)
+    content = await calendar_of(owner.participation_id, owner.fair_id, owner.language, now())
+    tag = entity_tag(content)
+    headers = {**_FEED_HEADERS, "ETag": tag}
+    if is_known(request.headers.get("if-none-match", ""), tag):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(content, media_type="text/calendar", headers=headers)
+
+
+async def _schedule_page(request: AnyRequest, slug: str, made: NewLink | None = None) -> Template:
+    identity = who(request)
+    fair, participation = await own_participation(identity, slug)
+    approved = participation.state == ParticipationState.APPROVED
+    at = now()
+    lines = await shown_meetings(participation.id, at) if approved else []
+    link = await link_of(identity.person_id, participation.id)
+    page = SchedulePage(
+        base_url=f"/my/fairs/{slug}/schedule",
+        fair_name=spoken(fair.name_vi, fair.name_en),
+        company_name=(await participant_line(fair.id, participation.id)).company,
+        timezone=fair.timezone,
+        is_approved=approved,
+        days=schedule_days(lines, timezone=fair.timezone, at=at),
+        link_made_at=link.created_at if link else None,
+        new_link=made,
+        availability_url=f"/my/fairs/{slug}/availability",
+        is_over=fair.state == FairState.CLOSED,
+    )
+    return await show(request, page, fair=fair_head(fair))
+
+
+ROUTES = [schedule, change_link, download_schedule, calendar]
