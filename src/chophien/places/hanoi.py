@@ -1,4 +1,4 @@
-"""Hanoi's thirty district-level units as they stood in 2023: plain facts, kept with the dates between which they hold."""
+"""Hanoi's thirty district-level units as they stood in 2023: plain facts with the dates of their validity."""
 
 from dataclasses import dataclass
 from datetime import date
