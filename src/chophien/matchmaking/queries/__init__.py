@@ -1,0 +1,48 @@
+"""Reading meeting requests, absences, and producers to meet."""
+
+from chophien.matchmaking.queries.requests import (
+    RequestLine,
+    RequestPage,
+    no_such_request,
+    partners_asked,
+    pinned_requests,
+    request_at,
+    request_counts,
+    request_of,
+    requests_at,
+    requests_of,
+    requests_with,
+    waiting_for,
+)
+from chophien.matchmaking.queries.search import ProducerFound, ProducerSearch, ProducersPage, producers_found
+from chophien.matchmaking.queries.timetabling import (
+    AcceptedRequest,
+    absences_of,
+    accepted_requests,
+    interpreter_absences_of,
+    own_absences,
+)
+
+__all__ = [
+    "AcceptedRequest",
+    "ProducerFound",
+    "ProducerSearch",
+    "ProducersPage",
+    "RequestLine",
+    "RequestPage",
+    "absences_of",
+    "accepted_requests",
+    "interpreter_absences_of",
+    "no_such_request",
+    "own_absences",
+    "partners_asked",
+    "pinned_requests",
+    "producers_found",
+    "request_at",
+    "request_counts",
+    "request_of",
+    "requests_at",
+    "requests_of",
+    "requests_with",
+    "waiting_for",
+]

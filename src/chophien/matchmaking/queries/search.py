@@ -1,0 +1,131 @@
+"""Searching producers of a fair by their names and products."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chophien.catalogue.queries import ProductLine, products_of
+from chophien.catalogue.tables import Product, ProductGroup, Stars
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.tables import Participation, ParticipationState
+from chophien.places.rules import place_words
+from chophien.places.tables import PlaceLevel
+from chophien.support.folding import folded
+
+PER_PAGE = 20
+SHOWN_PRODUCTS = 3
+
+
+@dataclass(frozen=True)
+class ProducerFound:
+    """A producer with those of its products that fit the search best."""
+
+    participation_id: int
+    company_id: int
+    name: str
+    place: str
+    interpreting: str | None
+    products: list[ProductLine]
+    others: int
+    """How many more products it offers."""
+
+
+@dataclass(frozen=True)
+class ProducerSearch:
+    """What somebody looks for."""
+
+    text: str = ""
+    group: str = ""
+    stars: str = ""
+    district: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing narrows the list down."""
+        return not (self.text or self.group or self.stars or self.district)
+
+    def fits(self, product: ProductLine) -> bool:
+        """Whether the product is one that was looked for, the company's name left aside."""
+        words = folded(self.text).split()
+        name = folded(product.name)
+        return (
+            all(word in name for word in words)
+            and self.group in {"", product.group}
+            and self.stars in {"", product.stars or ""}
+        )
+
+
+@dataclass(frozen=True)
+class ProducersPage:
+    """One page of producers."""
+
+    lines: list[ProducerFound]
+    total: int
+    page: int
+    pages: int
+
+
+async def producers_found(fair_id: int, search: ProducerSearch, page: int = 1) -> ProducersPage:
+    """One page of the fair's approved producers by name.
+
+    Every word must occur in the company's name or in one of its products'; group and stars must be those of one
+    product that carries the words itself, unless the company's name does. Three queries.
+    """
+    conditions = _conditions(fair_id, search)
+    total = await Participation.count().where(*conditions)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows = (
+        await Participation.select(
+            Participation.id,
+            Participation.company,
+            Participation.company.name,
+            Participation.company._.place.kind.as_alias("place_kind"),
+            Participation.company._.place.name.as_alias("place_name"),
+            Participation.interpreting,
+        )
+        .where(*conditions)
+        .order_by(Participation.company.folded_name)
+        .order_by(Participation.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    products = await products_of([row["company"] for row in rows])
+    return ProducersPage([_found(row, products[row["company"]], search) for row in rows], total, page, pages)
+
+
+def _found(row: dict[str, Any], products: list[ProductLine], search: ProducerSearch) -> ProducerFound:
+    ordered = sorted(products, key=lambda product: not search.fits(product))
+    return ProducerFound(
+        participation_id=row["id"],
+        company_id=row["company"],
+        name=row["company.name"],
+        place=place_words(row["place_kind"] or "", row["place_name"]) if row["place_name"] else "",
+        interpreting=row["interpreting"],
+        products=ordered[:SHOWN_PRODUCTS],
+        others=len(ordered[SHOWN_PRODUCTS:]),
+    )
+
+
+def _conditions(fair_id: int, search: ProducerSearch) -> list[Any]:
+    company: Any = Participation.company
+    found: list[Any] = [
+        Participation.fair == fair_id,
+        Participation.kind == CompanyKind.PRODUCER,
+        Participation.state == ParticipationState.APPROVED,
+    ]
+    # Folded words hold letters and digits alone, so nothing in them is a wildcard.
+    patterns = [f"%{word}%" for word in folded(search.text).split()[:10]]
+    of_product: list[Any] = []
+    if search.group:
+        of_product.append(Product.group == (search.group if search.group in set(ProductGroup) else ""))
+    if search.stars:
+        of_product.append(Product.stars == (search.stars if search.stars in set(Stars) else ""))
+    for pattern in patterns:
+        carries = Product.folded_name.like(pattern)
+        named = company.folded_name.like(pattern)
+        found.append(named | company.is_in(Product.select(Product.company).where(carries, *of_product)))
+    if of_product:
+        found.append(company.is_in(Product.select(Product.company).where(*of_product)))
+    if search.district:
+        found += [company.place.code == search.district, company.place.level == PlaceLevel.DISTRICT]
+    return found

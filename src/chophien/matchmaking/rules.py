@@ -1,0 +1,122 @@
+"""What a meeting request may become, who may step it there, and when."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.rules import Phase, phase, requests_are_open
+from chophien.fairs.tables import Fair, Participation, ParticipationState
+from chophien.matchmaking.tables import RequestState
+from chophien.support.language import _
+from chophien.support.refusal import Refusal
+
+LONGEST_NOTE = 500
+LONGEST_ANSWER = 300
+
+
+class RequestsClosed(Refusal):
+    """Requests are not open now, or not for this participant."""
+
+
+class AlreadyAsked(Refusal):
+    """A pair meets once."""
+
+
+class RequestMoved(Refusal):
+    """The request is no longer in the state that the person saw."""
+
+
+class SpotTaken(Refusal):
+    """Two meetings cannot be pinned to the same table or person at the same time."""
+
+
+class Side(StrEnum):
+    """Which side of a request somebody is on."""
+
+    ASKING = "asking"
+    ASKED = "asked"
+
+
+REQUEST_STEPS: dict[RequestState, dict[RequestState, Side]] = {
+    RequestState.WAITING: {
+        RequestState.ACCEPTED: Side.ASKED,
+        RequestState.DECLINED: Side.ASKED,
+        RequestState.WITHDRAWN: Side.ASKING,
+    },
+    # People change their minds while requests are open; afterwards the timetable builds on the answers.
+    RequestState.ACCEPTED: {RequestState.DECLINED: Side.ASKED, RequestState.WITHDRAWN: Side.ASKING},
+    RequestState.DECLINED: {RequestState.ACCEPTED: Side.ASKED},
+    RequestState.WITHDRAWN: {RequestState.WAITING: Side.ASKING},
+}
+"""From each state, the states a request may step to and which side takes the step."""
+
+
+def may_step(before: RequestState, after: RequestState, side: Side) -> bool:
+    """Whether somebody on `side` may step a request from `before` to `after`."""
+    return REQUEST_STEPS[before].get(after) is side
+
+
+def side_of(kind: str, asked_by: str) -> Side:
+    """The side on which a company of `kind` stands, given who asked."""
+    return Side.ASKING if kind == asked_by else Side.ASKED
+
+
+def check_requests(fair: Fair, participation: Participation, at: datetime) -> None:
+    """Raise RequestsClosed, saying why, unless `participation` may ask and answer at `at`."""
+    if participation.state != ParticipationState.APPROVED:
+        raise RequestsClosed(_("Gửi và trả lời được yêu cầu gặp sau khi ban tổ chức duyệt đăng ký."))
+    if not requests_are_open(fair, at):
+        raise RequestsClosed(closed_words(fair, at))
+
+
+def closed_words(fair: Fair, at: datetime) -> str:
+    """Why requests are closed at `at`."""
+    if at < fair.requests_from:
+        return _("Chưa đến thời gian gửi yêu cầu gặp.")
+    return _("Đã hết thời gian gửi và trả lời yêu cầu gặp. Xin liên hệ ban tổ chức nếu cần đổi.")
+
+
+def absences_are_open(fair: Fair, participation: Participation, at: datetime) -> bool:
+    """Whether the participant may still say when it is away: until the fair is over."""
+    return participation.state == ParticipationState.APPROVED and phase(fair, at) not in {Phase.DRAFT, Phase.OVER}
+
+
+def organizer_may_add(fair: Fair, at: datetime) -> bool:
+    """Whether the organizer may still add and pin requests: until the fair is over, whatever the dates say."""
+    return phase(fair, at) is not Phase.OVER
+
+
+def other_kind(kind: str) -> CompanyKind:
+    """The kind that sits on the other side of the table."""
+    return CompanyKind.DISTRIBUTOR if kind == CompanyKind.PRODUCER else CompanyKind.PRODUCER
+
+
+def state_words(state: str) -> str:
+    """A request's state in words."""
+    return {
+        RequestState.WAITING: _("chờ trả lời"),
+        RequestState.ACCEPTED: _("đã nhận lời"),
+        RequestState.DECLINED: _("đã từ chối"),
+        RequestState.WITHDRAWN: _("đã rút"),
+    }[RequestState(state)]
+
+
+def state_badge(state: str) -> str:
+    """The badge that shows a request's state."""
+    return {
+        RequestState.WAITING: "waiting",
+        RequestState.ACCEPTED: "confirmed",
+        RequestState.DECLINED: "refused",
+        RequestState.WITHDRAWN: "cancelled",
+    }[RequestState(state)]
+
+
+def weight_words(weight: int) -> str:
+    """How much somebody wants a meeting, from 1 to 5, in words."""
+    return {
+        1: _("Gặp được thì tốt"),
+        2: _("Muốn gặp"),
+        3: _("Rất muốn gặp"),
+        4: _("Cần gặp"),
+        5: _("Nhất định phải gặp"),
+    }[weight]
