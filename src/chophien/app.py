@@ -15,6 +15,9 @@ from chophien.accounts import routes as accounts
 from chophien.accounts.guards import SignInMiddleware
 from chophien.calendars import routes as calendars
 from chophien.calendars.secrecy import hide_secrets_in_logs
+from chophien.catalogue import routes as catalogue
+from chophien.companies import routes as companies
+from chophien.fairs.registering import routes as registering
 from chophien.navigation import bare_shell_for, shell_for
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
@@ -28,6 +31,9 @@ ROUTES: list[ControllerRouterHandler] = [
     static_file,
     choose_language,
     *accounts.ROUTES,
+    *companies.ROUTES,
+    *catalogue.ROUTES,
+    *registering.ROUTES,
     *calendars.ROUTES,
 ]
 
@@ -36,6 +42,12 @@ ROUTES: list[ControllerRouterHandler] = [
 def health() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "ok"}
+
+
+@get("/robots.txt", opt={"public": True}, sync_to_thread=False, media_type="text/plain")
+def robots() -> str:
+    """Keep search engines to the public pages. Calendars are not named: programs that obey this file read them."""
+    return "User-agent: *\nDisallow: /my\nDisallow: /organizer\nDisallow: /desk\n"
 
 
 @asynccontextmanager
@@ -48,7 +60,7 @@ async def _database(_app: Litestar) -> AsyncIterator[None]:
 def make_litestar() -> Litestar:
     """The Litestar application, without the outer security layer; tests ask it for its routes."""
     return Litestar(
-        route_handlers=[health, *ROUTES],
+        route_handlers=[health, robots, *ROUTES],
         lifespan=[_database],
         middleware=[LanguageMiddleware(), DefineMiddleware(SignInMiddleware, exclude=["^/static/"])],
         csrf_config=CSRFConfig(

@@ -1,8 +1,16 @@
 """Default deny: every route has a guard or stands on the public list."""
 
+import re
+
+import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from chophien.accounts.actions import add_person, give_role
+from chophien.accounts.rules import password_hash
+from chophien.accounts.tables import Organizer, RoleKind
 from chophien.app import make_litestar
+from chophien.support.clock import now
+from tests.conftest import Browser
 
 PUBLIC = {
     ("GET", "/"),
@@ -22,15 +30,58 @@ PUBLIC = {
     ("POST", "/sign-in"),
 }
 
+OF_OTHERS = {
+    RoleKind.PRODUCER: ("/organizer", "/desk"),
+    RoleKind.DISTRIBUTOR: ("/organizer", "/desk"),
+    RoleKind.DESK: ("/organizer", "/my"),
+    RoleKind.ORGANIZER: ("/my",),
+}
+"""Where each role has no business at all."""
 
-def test_only_the_routes_on_this_list_are_open_to_everybody() -> None:
-    app = make_litestar()
-    found = {
-        (method, route.path)
-        for route in app.routes
+
+def _routes() -> set[tuple[str, str, bool]]:
+    """Method, path, and whether a guard stands before it."""
+    return {
+        (method, route.path, bool(handler.resolve_guards()))
+        for route in make_litestar().routes
         for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler) and not handler.resolve_guards()
+        if isinstance(handler, HTTPRouteHandler)
         for method in handler.http_methods
         if method != "OPTIONS"
     }
-    assert found == PUBLIC
+
+
+def _address(path: str) -> str:
+    return re.sub(r"\{[a-z_]+:int\}", "1", re.sub(r"\{[a-z_]+:(str|path)\}", "x", path))
+
+
+def test_only_the_routes_on_this_list_are_open_to_everybody() -> None:
+    assert {(method, path) for method, path, guarded in _routes() if not guarded} == PUBLIC
+
+
+async def test_whoever_is_not_signed_in_is_sent_to_sign_in_from_every_other_route(browser: Browser) -> None:
+    answers = {}
+    for method, path, guarded in sorted(_routes()):
+        if guarded:
+            send = browser.get if method == "GET" else browser.send_form
+            answer = await send(_address(path))
+            answers[method, path] = (answer.status_code, answer.headers.get("location", "").split("?")[0])
+    assert {key: answer for key, answer in answers.items() if answer != (303, "/sign-in")} == {}
+
+
+@pytest.mark.parametrize("kind", list(RoleKind))
+async def test_each_role_is_refused_where_it_has_no_business(browser: Browser, kind: RoleKind) -> None:
+    organizer = Organizer(name="Sở", email="", created_at=now())
+    await organizer.save()
+    hashed = password_hash("hoa sen trang")
+    person = await add_person(email="ai@do.example", name="Ai", hashed_password=hashed, at=now())
+    belongs = organizer.id if kind in {RoleKind.ORGANIZER, RoleKind.DESK} else None
+    await give_role(person.id, kind, organizer_id=belongs)
+    await browser.sign_in("ai@do.example", "hoa sen trang")
+    let_in = []
+    for method, path, _guarded in sorted(_routes()):
+        if path.startswith(OF_OTHERS[kind]):
+            answer = await (browser.get if method == "GET" else browser.send_form)(_address(path))
+            if answer.status_code != 403:
+                let_in.append((method, path, answer.status_code))
+    assert let_in == []
