@@ -112,6 +112,16 @@ def states_before(state: ParticipationState) -> list[ParticipationState]:
     return [before for before, after in PARTICIPATION_STEPS.items() if state in after]
 
 
+def state_words(state: ParticipationState) -> str:
+    """Where a registration stands, in words."""
+    return {
+        ParticipationState.WAITING: _("Chờ duyệt"),
+        ParticipationState.APPROVED: _("Đã duyệt"),
+        ParticipationState.REFUSED: _("Không nhận"),
+        ParticipationState.WITHDRAWN: _("Đã rút"),
+    }[state]
+
+
 def spoken(vietnamese: str, english: str) -> str:
     """The text in the spoken language; the Vietnamese where there is no English."""
     return english if spoken_language() == "en" and english else vietnamese

@@ -1,12 +1,16 @@
 """Reading fairs: whose they are, their rooms and hours, and who takes part."""
 
 from chophien.fairs.queries.participants import (
+    Addressee,
     ParticipantLine,
+    addressees_of,
+    approved_count,
     counts_by_state,
     own_participation,
     participant,
     participants_of,
 )
+from chophien.fairs.queries.plans import HallNow, co_hosts_of, halls_now, plan_of, programme_of
 from chophien.fairs.queries.rooms import (
     BoothLine,
     HallLine,
@@ -32,19 +36,25 @@ from chophien.fairs.queries.tenants import (
 )
 
 __all__ = [
+    "Addressee",
     "BoothLine",
     "HallLine",
+    "HallNow",
     "InterpreterLine",
     "ParticipantLine",
     "SessionLine",
     "SlotLine",
     "TableLine",
+    "addressees_of",
+    "approved_count",
     "booths_of",
+    "co_hosts_of",
     "counts_by_state",
     "days_of",
     "desk_fair",
     "desk_fairs",
     "fair_head",
+    "halls_now",
     "halls_of",
     "interpreters_of",
     "organizer_fair",
@@ -52,6 +62,8 @@ __all__ = [
     "own_participation",
     "participant",
     "participants_of",
+    "plan_of",
+    "programme_of",
     "public_fair",
     "sessions_of",
     "slots_of",

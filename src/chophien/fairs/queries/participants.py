@@ -112,6 +112,64 @@ async def counts_by_state(fair_id: int) -> Counter[tuple[CompanyKind, Participat
     return Counter((CompanyKind(row["kind"]), ParticipationState(row["state"])) for row in rows)
 
 
+async def approved_count(fair_id: int) -> int:
+    """How many companies are approved."""
+    found: int = await Participation.count().where(
+        Participation.fair == fair_id, Participation.state == ParticipationState.APPROVED
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to write to about a participation; `person_id` none for an address without a sign-in."""
+
+    participation_id: int
+    company: str
+    kind: CompanyKind
+    person_id: int | None
+    name: str
+    email: str
+    language: str
+
+
+async def addressees_of(participation_ids: list[int]) -> list[Addressee]:
+    """Everybody to write to about these participations: their delegates, or the company where none has an address."""
+    if not participation_ids:
+        return []
+    rows = await Participation.select(
+        Participation.id,
+        Participation.kind,
+        Participation.company.as_alias("company_id"),
+        Participation.company.name.as_alias("company"),
+        Participation.company.email.as_alias("email"),
+    ).where(Participation.id.is_in(participation_ids))
+    seats = (
+        await Delegate.select(
+            Delegate.company,
+            Delegate.name,
+            Delegate.email,
+            Delegate.person,
+            Delegate.person.email.as_alias("sign_in"),
+            Delegate.person.language.as_alias("language"),
+        )
+        .where(Delegate.company.is_in([row["company_id"] for row in rows]))
+        .order_by(Delegate.id)
+    )
+    found = []
+    for row in rows:
+        start = (row["id"], row["company"], CompanyKind(row["kind"]))
+        mine = [
+            Addressee(*start, seat["person"], seat["name"], address, seat["language"] or "vi")
+            for seat in seats
+            if seat["company"] == row["company_id"] and (address := seat["sign_in"] or seat["email"])
+        ]
+        if not mine and row["email"]:
+            mine = [Addressee(*start, None, row["company"], row["email"], "vi")]
+        found += mine
+    return found
+
+
 def _line(row: dict[str, object]) -> ParticipantLine:
     values: dict[str, object] = {
         **row,

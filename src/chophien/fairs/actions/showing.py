@@ -1,0 +1,25 @@
+"""Showing a fair to everybody, and closing it."""
+
+from chophien.fairs.tables import Fair, FairState
+from chophien.support.language import _
+from chophien.support.refusal import Refusal
+
+
+class StateChanged(Refusal):
+    """Somebody else has taken this step already."""
+
+
+async def publish_fair(fair: Fair) -> None:
+    """Let everybody see a draft. Raises StateChanged when it is none any more."""
+    await _step(fair, FairState.DRAFT, FairState.OPEN)
+
+
+async def close_fair(fair: Fair) -> None:
+    """End an open fair: nothing can be sent to it any more, its page stays. Raises StateChanged."""
+    await _step(fair, FairState.OPEN, FairState.CLOSED)
+
+
+async def _step(fair: Fair, before: FairState, after: FairState) -> None:
+    changed = await Fair.update({Fair.state: after}).where(Fair.id == fair.id, Fair.state == before).returning(Fair.id)
+    if not changed:
+        raise StateChanged(_("Hội chợ vừa được người khác đổi trạng thái. Xin tải lại trang để xem."))
