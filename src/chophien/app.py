@@ -16,11 +16,16 @@ from chophien.accounts.guards import SignInMiddleware
 from chophien.calendars import routes as calendars
 from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.catalogue import routes as catalogue
+from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.fairs.registering import routes as registering
 from chophien.navigation import bare_shell_for, shell_for
+from chophien.reminders import routes as reminders
+from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
+from chophien.timetable import routes as timetable
+from chophien.timetable.changes import announce_nothing
 from chophien.web.assets import static_file
 from chophien.web.errors import EXCEPTION_HANDLERS
 from chophien.web.languages import LanguageMiddleware, choose_language
@@ -35,6 +40,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalogue.ROUTES,
     *registering.ROUTES,
     *calendars.ROUTES,
+    *reminders.ROUTES,
+    *timetable.ROUTES,
 ]
 
 
@@ -61,7 +68,7 @@ def make_litestar() -> Litestar:
     """The Litestar application, without the outer security layer; tests ask it for its routes."""
     return Litestar(
         route_handlers=[health, robots, *ROUTES],
-        lifespan=[_database],
+        lifespan=[_database, ticking],
         middleware=[LanguageMiddleware(), DefineMiddleware(SignInMiddleware, exclude=["^/static/"])],
         csrf_config=CSRFConfig(
             secret=settings().secret,
@@ -73,7 +80,14 @@ def make_litestar() -> Litestar:
         ),
         template_config=template_config(),
         exception_handlers=EXCEPTION_HANDLERS,
-        state=State({"shell": shell_for, "bare_shell": bare_shell_for}),
+        state=State(
+            {
+                "announce": announce_nothing,
+                "shell": shell_for,
+                "bare_shell": bare_shell_for,
+                "announce": announce_changes,
+            }
+        ),
         openapi_config=None,
         request_max_body_size=2_000_000,
         logging_config=None,

@@ -4,7 +4,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from chophien.support.language import _
+from chophien.timetable.tables import RunState
 
+OPEN_STATES = (RunState.WAITING, RunState.RUNNING)
 LEASE = timedelta(seconds=8)
 """A worker that has not said a word for so long has lost its run."""
 MOST_ATTEMPTS = 3

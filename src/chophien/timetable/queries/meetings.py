@@ -31,6 +31,7 @@ class MeetingLine:
     partner_name: str
     partner_id: int
     """The partner's participation."""
+    interpreter_id: int | None
     interpreter_name: str | None
     pair: str | None
     """The language pair that is interpreted, such as `ja-vi`."""
@@ -51,6 +52,12 @@ async def meetings_by_ids(meeting_ids: Iterable[int]) -> list[MeetingLine]:
     if not wanted:
         return []
     return [line for row in await _rows(Meeting.id.is_in(wanted)) for line in _lines(row)]
+
+
+async def meetings_of_fair(fair_id: int) -> list[tuple[MeetingLine, MeetingLine]]:
+    """The fair's meetings that take place, in time order, each as the producer's and the distributor's view."""
+    rows = await _rows(And(Meeting.fair == fair_id, Meeting.state == MeetingState.CONFIRMED))
+    return [(_line(row, "producer", "distributor"), _line(row, "distributor", "producer")) for row in rows]
 
 
 async def announced_meetings(fair_id: int) -> dict[int, Announced]:
@@ -96,6 +103,7 @@ async def _rows(where: Where | And | Or) -> list[dict[str, Any]]:
             Meeting.distributor,
             Meeting.distributor._.company.name,
             Meeting.distributor.interpreting,
+            Meeting.interpreter,
             Meeting.interpreter.name,
             Meeting.request.note,
         )
@@ -125,6 +133,7 @@ def _line(row: dict[str, Any], side: str, other: str) -> MeetingLine:
         hall_en=row["meeting_table.hall.name_en"] or row["meeting_table.hall.name_vi"],
         partner_name=row[f"{other}.company.name"],
         partner_id=row[other],
+        interpreter_id=row["interpreter"],
         interpreter_name=row["interpreter.name"],
         pair=row["distributor.interpreting"] or row["producer.interpreting"],
         revised_at=row["revised_at"],

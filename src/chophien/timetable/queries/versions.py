@@ -71,6 +71,19 @@ async def published_version(fair_id: int) -> VersionLine | None:
     return _line(row, await Placement.count().where(Placement.version == row["id"])) if row else None
 
 
+async def published_before(version: VersionLine) -> VersionLine | None:
+    """The version that was in force when this one was published."""
+    if version.published_at is None:
+        return await published_version(version.fair_id)
+    row = (
+        await _rows()
+        .where(TimetableVersion.fair == version.fair_id, TimetableVersion.published_at < version.published_at)
+        .order_by(TimetableVersion.published_at, ascending=False)
+        .first()
+    )
+    return _line(row, await Placement.count().where(Placement.version == row["id"])) if row else None
+
+
 async def placements_of(version_id: int) -> list[PlacementLine]:
     """Everything placed in a version, in order of request."""
     rows = await Placement.select().where(Placement.version == version_id).order_by(Placement.request)

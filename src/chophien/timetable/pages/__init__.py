@@ -1,0 +1,1 @@
+"""What the templates of runs, versions, moves and the desk may see."""

@@ -1,0 +1,235 @@
+"""What the pages of versions may see: the grid, what has no place, who has how many, what changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from chophien.fairs.queries import SlotLine, TableLine
+from chophien.support.language import _
+from chophien.timetable.changes import ChangeKind, Spot, SpotChange, counted
+from chophien.timetable.pages.grid import GridSession, Marks, grid
+from chophien.timetable.pages.words import placed_sentence, reason_words, version_state_badge
+from chophien.timetable.queries.boards import Board, Wish
+from chophien.timetable.queries.versions import VersionLine
+from chophien.timetable.tables import VersionState
+from chophien.web.formats import clock, day_short, number
+from chophien.web.pages import Link, Page
+
+
+@dataclass(frozen=True)
+class UnplacedLine:
+    """A wish without a place, and why."""
+
+    wish: Wish
+    codes: tuple[str, ...]
+
+    @property
+    def reasons(self) -> str:
+        """In our own words, the most telling first."""
+        return "; ".join(reason_words(code) for code in self.codes)
+
+
+@dataclass(frozen=True)
+class TallyLine:
+    """A participant with what it asked for and got."""
+
+    name: str
+    asked: int
+    placed: int
+
+
+@dataclass(frozen=True)
+class VersionPage(Page):
+    """A version of the timetable, one day of it as a grid."""
+
+    template: ClassVar[str] = "timetable/version.html"
+    url: str
+    timetable_url: str
+    version: VersionLine
+    board: Board
+    spots: Mapping[int, Spot]
+    day: date | None
+    marks: Marks
+    faults: list[str]
+    unplaced: list[UnplacedLine]
+    changes: dict[ChangeKind, int]
+    """How it differs from what is announced; empty when that means nothing."""
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """The version's state."""
+        return version_state_badge(self.version.state, stale=self.version.stale)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can be published and is changed in place."""
+        return self.version.state == VersionState.DRAFT
+
+    @property
+    def summary(self) -> str:
+        """How many have a place, in words."""
+        return placed_sentence(self.version.placed, self.version.placed + len(self.unplaced))
+
+    @property
+    def days(self) -> list[Link]:
+        """A tab for each day."""
+        zone = self.board.timezone
+        by_day = {slot.day: slot.starts_at for slot in self.board.slots.values()}
+        return [
+            Link(day_short(at, zone), f"{self.url}?day={day}", current=day == self.day) for day, at in by_day.items()
+        ]
+
+    @property
+    def tables(self) -> list[TableLine]:
+        """The grid's columns."""
+        return list(self.board.tables.values())
+
+    @property
+    def sessions(self) -> list[GridSession]:
+        """The chosen day."""
+        words = {
+            "pinned": _("đã ghim"),
+            "moved": _("khác bản đang công bố"),
+            "faulty": _("trái quy tắc"),
+        }
+        return grid(self.board, self.spots, self.day, self.marks, words) if self.day else []
+
+    @property
+    def tallies(self) -> list[tuple[str, list[TallyLine]]]:
+        """Who has how many meetings: distributors, then producers."""
+        return [
+            (_("Nhà phân phối"), self._tally("distributor")),
+            (_("Nhà sản xuất"), self._tally("producer")),
+        ]
+
+    def _tally(self, side: str) -> list[TallyLine]:
+        asked: dict[tuple[str, int], list[bool]] = {}
+        for wish in self.board.wishes.values():
+            if wish.accepted or wish.id in self.spots:
+                who = (getattr(wish, side), getattr(wish, f"{side}_id"))
+                asked.setdefault(who, []).append(wish.id in self.spots)
+        return [TallyLine(who[0], len(placed), sum(placed)) for who, placed in sorted(asked.items())]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change in words."""
+
+    kind: ChangeKind
+    producer: str
+    distributor: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangesPage(Page):
+    """What publishing a version changes, or what its publication changed."""
+
+    template: ClassVar[str] = "timetable/changes.html"
+    version: VersionLine
+    version_url: str
+    timetable_url: str
+    board: Board
+    found: list[SpotChange]
+    may_publish: bool
+
+    @property
+    def summary(self) -> str:
+        """The counts in words."""
+        counts = {kind: number(count) for kind, count in counted(self.found).items()}
+        return (
+            _("%(new)s cuộc gặp mới, %(moved)s cuộc gặp đổi giờ, bàn hoặc phiên dịch, %(cancelled)s cuộc gặp bị bỏ.")
+            % counts
+        )
+
+    def badge(self, kind: ChangeKind) -> tuple[str, str]:
+        """A change's look and words."""
+        return {
+            "new": ("confirmed", _("Mới")),
+            "moved": ("conflict", _("Đổi")),
+            "cancelled": ("cancelled", _("Bỏ")),
+        }[kind]
+
+    @property
+    def lines(self) -> list[ChangeLine]:
+        """Each change, in order of time."""
+        ordered = sorted(self.found, key=lambda change: self._moment(change.after or change.before))
+        return [
+            ChangeLine(
+                kind=change.kind,
+                producer=self.board.wishes[change.request_id].producer,
+                distributor=self.board.wishes[change.request_id].distributor,
+                before=spot_words(self.board, change.before),
+                after=spot_words(self.board, change.after),
+            )
+            for change in ordered
+            if change.request_id in self.board.wishes
+        ]
+
+    def _moment(self, spot: Spot | None) -> float:
+        slot = self.board.slots.get(spot.slot_id) if spot else None
+        return slot.starts_at.timestamp() if slot else 0.0
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """A slot to which a meeting may go, with its free tables."""
+
+    slot: SlotLine
+    tables: list[TableLine]
+
+
+@dataclass(frozen=True)
+class MovePage(Page):
+    """One meeting and the cells it may go to."""
+
+    template: ClassVar[str] = "timetable/move.html"
+    url: str
+    version_url: str
+    version: VersionLine
+    board: Board
+    wish: Wish
+    present: Spot | None
+    cells: Mapping[int, list[int]]
+    refusal: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the version is changed in place."""
+        return self.version.state == VersionState.DRAFT
+
+    @property
+    def present_words(self) -> str:
+        """Where it lies now."""
+        return spot_words(self.board, self.present)
+
+    @property
+    def day(self) -> date | None:
+        """The day it lies on, to come back to."""
+        slot = self.board.slots.get(self.present.slot_id) if self.present else None
+        return slot.day if slot else None
+
+    @property
+    def open_days(self) -> list[tuple[date, list[OpenRow]]]:
+        """The open cells by day and slot."""
+        rows = [
+            OpenRow(slot, [self.board.tables[id_] for id_ in self.cells[slot.id] if id_ in self.board.tables])
+            for slot in self.board.slots.values()
+            if slot.id in self.cells
+        ]
+        return [(day, [row for row in rows if row.slot.day == day]) for day in sorted({row.slot.day for row in rows})]
+
+
+def spot_words(board: Board, spot: Spot | None) -> str:
+    """`thứ Bảy, 5/12 · 09:20, bàn T4, phiên dịch Nguyễn Hoài An`; empty for none."""
+    if spot is None or spot.slot_id not in board.slots:
+        return ""
+    slot = board.slots[spot.slot_id]
+    when = f"{day_short(slot.starts_at, board.timezone)} · {clock(slot.starts_at, board.timezone)}"
+    table = _("bàn %(code)s") % {"code": board.tables[spot.table_id].code if spot.table_id in board.tables else "?"}
+    parts = [when, table]
+    if spot.interpreter_id in board.interpreters:
+        parts.append(_("phiên dịch %(name)s") % {"name": board.interpreters[spot.interpreter_id or 0]})
+    return ", ".join(parts)

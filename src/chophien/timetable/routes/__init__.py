@@ -1,0 +1,5 @@
+"""The timetable's addresses: the organizer's pages and the interpreter desk's."""
+
+from chophien.timetable.routes import desk, runs, versions
+
+ROUTES = [*runs.ROUTES, *versions.ROUTES, *desk.ROUTES]
