@@ -25,7 +25,6 @@ from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
 from chophien.timetable import routes as timetable
-from chophien.timetable.changes import announce_nothing
 from chophien.web.assets import static_file
 from chophien.web.errors import EXCEPTION_HANDLERS
 from chophien.web.languages import LanguageMiddleware, choose_language
@@ -82,7 +81,7 @@ def make_litestar() -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         state=State(
             {
-                "announce": announce_nothing,
+                "announce": announce_changes,
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "announce": announce_changes,

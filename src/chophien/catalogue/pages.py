@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from chophien.catalogue.queries import ProductLine
 from chophien.catalogue.rules import group_choices, stars_choices
+from chophien.support.language import _
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -16,6 +17,21 @@ class ProductFields:
     def groups(self) -> list[tuple[str, str]]:
         """Product groups."""
         return group_choices()
+
+    @property
+    def product_labels(self) -> dict[str, str]:
+        """What the summary of errors calls each field."""
+        return {
+            "product_name": _("Tên sản phẩm"),
+            "group": _("Nhóm sản phẩm"),
+            "stars": _("Hạng sao OCOP"),
+            "product_about_vi": _("Mô tả"),
+            "price_from": _("Giá từ (đồng)"),
+            "price_to": _("Giá đến (đồng)"),
+            "unit": _("Đơn vị tính"),
+            "capacity": _("Sức cung mỗi tháng"),
+            "product_about_en": _("Mô tả bằng tiếng Anh"),
+        }
 
     @property
     def ratings(self) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from chophien.places.rules import place_words
 from chophien.places.tables import PlaceLevel
 from chophien.support.folding import folded
 from chophien.support.language import spoken_language
+from chophien.web.formats import number
 
 PER_PAGE = 24
 
@@ -45,6 +46,17 @@ class ProductLine:
     def stars_words(self) -> str:
         """The rating in words."""
         return stars_words(self.stars)
+
+    @property
+    def price_words(self) -> str:
+        """`45.000 – 60.000 / kg`; empty when no price is given."""
+        given = [number(price) for price in dict.fromkeys((self.price_from, self.price_to)) if price is not None]
+        return " – ".join(given) + (f" / {self.unit}" if given and self.unit else "")
+
+    @property
+    def capacity_words(self) -> str:
+        """`1.200 kg`; empty when it is not given."""
+        return "" if self.capacity_per_month is None else f"{number(self.capacity_per_month)} {self.unit}".strip()
 
     @property
     def star_count(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from chophien.companies.rules import company_form_choices, company_kind_words, country_choices
 from chophien.companies.tables import CompanyKind
 from chophien.places.rules import district_choices
+from chophien.support.language import _
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -34,6 +35,24 @@ class CompanyFields:
     def districts(self) -> list[tuple[str, str]]:
         """Districts of Hanoi."""
         return district_choices()
+
+    @property
+    def company_labels(self) -> dict[str, str]:
+        """What the summary of errors calls each field."""
+        return {
+            "name": _("Tên đơn vị"),
+            "company_form": _("Loại hình"),
+            "tax_code": _("Mã số thuế"),
+            "district": _("Quận, huyện, thị xã"),
+            "country": _("Nước"),
+            "address": _("Địa chỉ"),
+            "phone": _("Điện thoại"),
+            "company_email": _("Thư điện tử của đơn vị"),
+            "looking_for_vi": _("Muốn tìm mua gì?"),
+            "about_vi": _("Giới thiệu"),
+            "looking_for_en": _("Muốn tìm mua gì, bằng tiếng Anh"),
+            "about_en": _("Giới thiệu bằng tiếng Anh"),
+        }
 
     @property
     def countries(self) -> list[tuple[str, str]]:
@@ -69,5 +88,7 @@ class DelegatePage(Page):
 
     template: ClassVar[str] = "companies/delegate.html"
     form: Form[Any]
-    delegate_id: int | None
-    name: str
+    delegate_id: int | None = None
+    name: str = ""
+    signs_in: bool = False
+    """Whether this delegate is somebody with an account, who therefore stays."""

@@ -47,6 +47,10 @@ def _line(delegate: Delegate) -> DelegateLine:
     )
 
 
+def _delegate(delegate: Delegate, form: Form[DelegateDetails]) -> DelegatePage:
+    return DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name, signs_in=delegate.person is not None)
+
+
 @get(PROFILE, guards=[participant])
 async def company_page(request: AnyRequest) -> Template:
     """The profile as it stands."""
@@ -74,7 +78,7 @@ async def save_company(request: AnyRequest) -> Template | Redirect:
 async def new_delegate_page(request: AnyRequest) -> Template:
     """Ask who else comes."""
     await own_company(who(request))
-    return await show(request, DelegatePage(form=fresh_form(), delegate_id=None, name=""))
+    return await show(request, DelegatePage(form=fresh_form()))
 
 
 @post(f"{PROFILE}/delegates/new", guards=[participant], status_code=200)
@@ -88,7 +92,7 @@ async def add_delegate_now(request: AnyRequest) -> Template | Redirect:
 
     delegate = await form.submit(add)
     if delegate is None:
-        return await show(request, DelegatePage(form=form, delegate_id=None, name=""), status=422)
+        return await show(request, DelegatePage(form=form), status=422)
     return go_to(PROFILE, done=_("Đã thêm người đại diện %(name)s.") % {"name": delegate.name})
 
 
@@ -96,8 +100,7 @@ async def add_delegate_now(request: AnyRequest) -> Template | Redirect:
 async def delegate_page(request: AnyRequest, delegate_id: FromPath[int]) -> Template:
     """One delegate as known."""
     delegate = await own_delegate(who(request), delegate_id)
-    form = fresh_form(**delegate_as_typed(delegate))
-    return await show(request, DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name))
+    return await show(request, _delegate(delegate, fresh_form(**delegate_as_typed(delegate))))
 
 
 @post(PROFILE + "/delegates/{delegate_id:int}", guards=[participant], status_code=200)
@@ -113,8 +116,7 @@ async def save_delegate(request: AnyRequest, delegate_id: FromPath[int]) -> Temp
 
     name = await form.submit(change)
     if name is None:
-        page = DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name)
-        return await show(request, page, status=422)
+        return await show(request, _delegate(delegate, form), status=422)
     return go_to(PROFILE, done=_("Đã lưu người đại diện %(name)s.") % {"name": name})
 
 

@@ -1,0 +1,116 @@
+"""Registering a company for a fair: everything it told is written at once, or nothing is."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from chophien.accounts.actions import add_person, give_role, open_session
+from chophien.accounts.rules import password_hash
+from chophien.accounts.tables import RoleKind
+from chophien.catalogue.actions import add_products
+from chophien.companies.actions import add_company, add_delegate, change_company
+from chophien.companies.tables import Company
+from chophien.fairs.registering.forms import Registration
+from chophien.fairs.registering.queries import participation_of
+from chophien.fairs.registering.rules import may_apply_again
+from chophien.fairs.rules import registration_is_open, spoken
+from chophien.fairs.tables import Fair, Participation, ParticipationState
+from chophien.mail.outbox import write_message
+from chophien.support.database import transaction
+from chophien.support.database.conflicts import refusing
+from chophien.support.language import _, spoken_language
+from chophien.support.refusal import Refusal
+
+
+class RegistrationShut(Refusal):
+    """The fair takes no registrations at this moment."""
+
+
+class AlreadyRegistered(Refusal):
+    """The company has registered for this fair before."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is told that a registration came in."""
+
+    person_id: int
+    name: str
+    email: str
+
+
+async def register_newcomer(fair: Fair, registration: Registration, *, at: datetime) -> str:
+    """Register a company that nobody knew: person, role, company, delegates, products and participation.
+
+    Returns the token of the new person's session. Raises RegistrationShut, EmailTaken, TaxCodeTaken.
+    """
+    hashed = await asyncio.to_thread(password_hash, registration.password)
+    return await admit_newcomer(fair, registration, hashed_password=hashed, at=at)
+
+
+async def admit_newcomer(fair: Fair, registration: Registration, *, hashed_password: str, at: datetime) -> str:
+    """Do what `register_newcomer` says with a password already hashed, so that no transaction waits for the hashing."""
+    first, *others = registration.delegates
+    async with refusing(unique_participation__fair__company=_already()), transaction():
+        person = await add_person(email=registration.email, name=first.name, hashed_password=hashed_password, at=at)
+        await give_role(person.id, RoleKind(registration.company.kind))
+        company = await add_company(registration.company, at=at)
+        await add_delegate(company.id, first, person_id=person.id)
+        for other in others:
+            await add_delegate(company.id, other)
+        await add_products(company.id, registration.products)
+        await _apply(fair, company, registration, Recipient(person.id, person.name, person.email), at=at)
+        return await open_session(person.id, at=at)
+
+
+async def register_known(
+    fair: Fair, company: Company, registration: Registration, recipient: Recipient, *, at: datetime
+) -> bool:
+    """Register a company that has been here before, with its profile as it now is and further products.
+
+    Raises RegistrationShut, TaxCodeTaken, AlreadyRegistered.
+    """
+    async with refusing(unique_participation__fair__company=_already()), transaction():
+        await change_company(company.id, registration.company)
+        await add_products(company.id, registration.products)
+        await _apply(fair, company, registration, recipient, at=at)
+    return True
+
+
+async def _apply(
+    fair: Fair, company: Company, registration: Registration, recipient: Recipient, *, at: datetime
+) -> None:
+    if not registration_is_open(fair, at):
+        raise RegistrationShut(_("Hội chợ này hiện không nhận đăng ký."))
+    participation = await participation_of(fair.id, company.id)
+    if participation is None:
+        participation = Participation(fair=fair.id, company=company.id, kind=company.kind)
+    elif not may_apply_again(participation.state):
+        raise _already()
+    participation.state = ParticipationState.WAITING
+    participation.interpreting = registration.interpreting
+    participation.applied_at = at
+    participation.decided_at = None
+    participation.decided_by = None
+    participation.reason = ""
+    await participation.save()
+    await write_message(
+        kind="registration_received",
+        unique_key=f"registration_received:{participation.id}:{at.isoformat()}",
+        to_address=recipient.email,
+        to_name=recipient.name,
+        language=spoken_language(),
+        due_at=at,
+        context={
+            "fair_name": spoken(fair.name_vi, fair.name_en),
+            "company_name": registration.company.name,
+            "path": f"/my/fairs/{fair.slug}",
+        },
+        organizer_id=fair.organizer,
+        fair_id=fair.id,
+        person_id=recipient.person_id,
+    )
+
+
+def _already() -> AlreadyRegistered:
+    return AlreadyRegistered(_("Đơn vị này đã đăng ký hội chợ rồi."))

@@ -1,0 +1,81 @@
+"""Reading one company's participations, and the products at a fair."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chophien.catalogue.queries import PER_PAGE, ProductPage, search_products
+from chophien.catalogue.tables import Product
+from chophien.companies.tables import Company, CompanyKind, Delegate
+from chophien.fairs.rules import registration_is_open
+from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
+
+
+@dataclass(frozen=True)
+class OwnFair:
+    """A fair together with the own participation in it."""
+
+    fair: Fair
+    participation: Participation
+
+
+async def fairs_of(company_id: int) -> list[OwnFair]:
+    """The fairs that a company registered for, the latest first."""
+    participations = await Participation.objects().where(Participation.company == company_id)
+    if not participations:
+        return []
+    fairs = await Fair.objects().where(
+        Fair.id.is_in([participation.fair for participation in participations]), Fair.state != FairState.DRAFT
+    )
+    by_id = {fair.id: fair for fair in fairs}
+    own = [OwnFair(by_id[each.fair], each) for each in participations if each.fair in by_id]
+    return sorted(own, key=lambda one: (one.fair.starts_on, one.fair.id), reverse=True)
+
+
+async def fairs_taking_registrations(at: datetime) -> list[Fair]:
+    """Every fair for which companies may register at `at`, the first to begin first."""
+    fairs = (
+        await Fair.objects()
+        .where(Fair.state == FairState.OPEN, Fair.registration_from <= at, Fair.registration_until > at)
+        .order_by(Fair.starts_on)
+        .order_by(Fair.id)
+    )
+    return [fair for fair in fairs if registration_is_open(fair, at)]
+
+
+async def participation_of(fair_id: int, company_id: int) -> Participation | None:
+    """A company's participation in a fair, in whatever state."""
+    return (
+        await Participation.objects().where(Participation.fair == fair_id, Participation.company == company_id).first()
+    )
+
+
+async def least_product_blocks(kind: CompanyKind, company: Company | None) -> int:
+    """How many products the form asks for at least: one of a producer that has none yet."""
+    if kind != CompanyKind.PRODUCER:
+        return 0
+    return 0 if company is not None and await Product.exists().where(Product.company == company.id) else 1
+
+
+async def delegate_names(company_id: int) -> list[str]:
+    """Who speaks for a company, in the order in which they were named."""
+    rows = await Delegate.select(Delegate.name).where(Delegate.company == company_id).order_by(Delegate.id)
+    return [row["name"] for row in rows]
+
+
+async def products_at(
+    fair_id: int,
+    *,
+    text: str = "",
+    group: str = "",
+    stars: str = "",
+    district: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> ProductPage:
+    """One page of the products that approved participants bring to a fair; see `search_products` for the filters."""
+    approved = Participation.select(Participation.company).where(
+        Participation.fair == fair_id, Participation.state == ParticipationState.APPROVED
+    )
+    return await search_products(
+        approved, text=text, group=group, stars=stars, district=district, page=page, per_page=per_page
+    )

@@ -1,0 +1,112 @@
+"""Registering for a fair, and a participant's own pages."""
+
+from collections.abc import Awaitable, Callable
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from chophien.accounts.guards import participant, who
+from chophien.accounts.identity import Identity
+from chophien.accounts.routes import with_session
+from chophien.companies.forms import company_as_typed
+from chophien.companies.queries import company_of, own_company
+from chophien.companies.tables import Company, CompanyKind
+from chophien.fairs.queries import fair_head, own_participation, public_fair
+from chophien.fairs.registering.actions import Recipient, register_known, register_newcomer
+from chophien.fairs.registering.forms import Registration, read_registration, reshape_products
+from chophien.fairs.registering.pages import my_fair_page, my_page, register_page, shut_page, wrong_account_page
+from chophien.fairs.registering.queries import least_product_blocks, participation_of
+from chophien.fairs.registering.rules import may_apply_again
+from chophien.fairs.rules import registration_is_open
+from chophien.fairs.tables import Fair
+from chophien.places.queries import district_code
+from chophien.support.clock import now
+from chophien.support.language import _
+from chophien.support.refusal import NotFound
+from chophien.web.forms import Form, fresh_form, typed_form
+from chophien.web.pages import AnyRequest, go_to, show, show_fragment
+
+
+def _side(kind: str) -> CompanyKind:
+    if kind not in set(CompanyKind):
+        raise NotFound(_("Không có loại đăng ký này."))
+    return CompanyKind(kind)
+
+
+async def _turned_away(
+    request: AnyRequest, fair: Fair, kind: CompanyKind, company: Company | None
+) -> Template | Redirect | None:
+    """What is shown instead of the form: when registration is shut, or this account cannot use it."""
+    head = fair_head(fair)
+    known = await participation_of(fair.id, company.id) if company else None
+    if known is not None and not may_apply_again(known.state):
+        return go_to(f"/my/fairs/{fair.slug}", told=_("Đơn vị của bạn đã đăng ký hội chợ này."))
+    if not registration_is_open(fair, now()):
+        return await show(request, shut_page(fair, at=now()), fair=head, status=200 if request.method == "GET" else 409)
+    if request.user is not None and (company is None or company.kind != kind):
+        return await show(request, wrong_account_page(fair, kind, company), fair=head)
+    return None
+
+
+def _newcomer(fair: Fair) -> Callable[[Registration], Awaitable[str]]:
+    return lambda registration: register_newcomer(fair, registration, at=now())
+
+
+def _known(fair: Fair, company: Company, identity: Identity) -> Callable[[Registration], Awaitable[bool]]:
+    recipient = Recipient(identity.person_id, identity.name, identity.email)
+    return lambda registration: register_known(fair, company, registration, recipient, at=now())
+
+
+@get("/fairs/{slug:str}/register/{kind:str}", opt={"public": True})
+async def registration_page(request: AnyRequest, slug: FromPath[str], kind: FromPath[str]) -> Template | Redirect:
+    """The form: empty for a newcomer, filled with the profile for a company that is known."""
+    fair, side = await public_fair(slug), _side(kind)
+    company = await company_of(request.user) if request.user else None
+    if (instead := await _turned_away(request, fair, side, company)) is not None:
+        return instead
+    form = fresh_form(**company_as_typed(company, await district_code(company.place)) if company else {"country": "VN"})
+    return await show(request, await register_page(fair, side, form, company), fair=fair_head(fair))
+
+
+@post("/fairs/{slug:str}/register/{kind:str}", opt={"public": True}, status_code=200)
+async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[str]) -> Template | Redirect:
+    """Register; or, when a button beside the products was pressed, show the form with a block more or less."""
+    fair, side = await public_fair(slug), _side(kind)
+    company = await company_of(request.user) if request.user else None
+    if (instead := await _turned_away(request, fair, side, company)) is not None:
+        return instead
+    form: Form[Registration] = await typed_form(request)
+    least = await least_product_blocks(side, company)
+    if reshape_products(form, least=least):
+        page = await register_page(fair, side, form, company)
+        shown = show_fragment(page.product_blocks) if "hx-request" in request.headers else None
+        return shown or await show(request, page, fair=fair_head(fair))
+    read_registration(form, side, signed_in=company is not None, least_products=least)
+    mine = f"/my/fairs/{fair.slug}"
+    done = _("Đã gửi đăng ký. Ban tổ chức sẽ xem và trả lời bạn qua thư điện tử.")
+    if company is not None:
+        if await form.submit(_known(fair, company, who(request))):
+            return go_to(mine, done=done)
+    elif token := await form.submit(_newcomer(fair)):
+        return with_session(go_to(mine, done=done), token)
+    return await show(request, await register_page(fair, side, form, company), fair=fair_head(fair), status=422)
+
+
+@get("/my", guards=[participant])
+async def my_home(request: AnyRequest) -> Template:
+    """The own company and its fairs."""
+    company = await own_company(who(request))
+    return await show(request, await my_page(company, at=now()))
+
+
+@get("/my/fairs/{slug:str}", guards=[participant])
+async def my_fair(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """Where the own participation in one fair stands."""
+    identity = who(request)
+    fair, participation = await own_participation(identity, slug)
+    page = await my_fair_page(fair, participation, at=now())
+    return await show(request, page, fair=fair_head(fair, f"/my/fairs/{fair.slug}"))
+
+
+ROUTES = [registration_page, register_now, my_home, my_fair]
