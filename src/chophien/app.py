@@ -84,7 +84,6 @@ def make_litestar() -> Litestar:
                 "announce": announce_changes,
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
-                "announce": announce_changes,
             }
         ),
         openapi_config=None,

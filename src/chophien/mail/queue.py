@@ -90,8 +90,8 @@ async def cancel_messages(meeting_ids: Iterable[int], *, kind: str) -> None:
         )
 
 
-async def send_again(message_id: int, *, organizer_id: int, at: datetime) -> bool:
-    """Put a failed message back into the queue; false when it is not a failed one of this organizer."""
+async def send_again(message_id: int, *, fair_id: int, at: datetime) -> bool:
+    """Put a failed message back into the queue; false when it is not a failed one of this fair."""
     async with transaction():
         changed = await (
             OutgoingMessage.update(
@@ -104,7 +104,7 @@ async def send_again(message_id: int, *, organizer_id: int, at: datetime) -> boo
             )
             .where(
                 OutgoingMessage.id == message_id,
-                OutgoingMessage.organizer_id == organizer_id,
+                OutgoingMessage.fair_id == fair_id,
                 OutgoingMessage.state == MessageState.FAILED,
             )
             .returning(OutgoingMessage.id)

@@ -1,0 +1,64 @@
+"""When what happens by itself; no logic. The scheduler only ticks: what is due are rows, and workers claim them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from litestar import Litestar
+
+from chophien.mail.delivery import Delivery, deliver_due
+from chophien.reminders.queries import is_wanted
+
+MAIL_EVERY_SECONDS = 3
+LAST_MAIL_SECONDS = 10
+"""How long a process that is told to stop waits for the mails under way. What it cuts off is sent after its lease."""
+
+log = logging.getLogger("chophien.clockwork")
+
+
+class MailClock:
+    """Delivers what is due at every tick, never twice at once, and stops between two mails."""
+
+    def __init__(self) -> None:
+        """Set up; raises ValueError when the lease is too short for the time that sending may take."""
+        self._delivery = Delivery(is_wanted=is_wanted)
+        self._busy = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Deliver what is due. A database that is away for a moment is found again at the next tick."""
+        async with self._busy:
+            try:
+                await deliver_due(self._delivery)
+            except Exception:
+                log.exception("Mails could not be looked up; the next tick tries again.")
+
+    async def stop(self) -> None:
+        """Claim nothing more, and let the mails under way end."""
+        self._delivery.stopping.set()
+        async with asyncio.timeout(LAST_MAIL_SECONDS):
+            await self._busy.acquire()
+
+
+@asynccontextmanager
+async def ticking(_app: Litestar) -> AsyncIterator[None]:
+    """Tick while the application runs; plugged into its lifespan."""
+    clock = MailClock()
+    # By default a tick that comes a second late is dropped; ours may come late, and many late ones are one.
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    scheduler.add_job(clock.tick, "interval", seconds=MAIL_EVERY_SECONDS)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        try:
+            await clock.stop()
+        except TimeoutError:
+            log.warning("Mails were still under way; they are sent again after their lease.")
+        # Only now: shutting down cancels what is still running.
+        scheduler.shutdown(wait=False)
