@@ -49,19 +49,19 @@ _SECOND_DUTIES = (
 )
 
 
-def make_producers(seed: int, count: int, product_count: int) -> tuple[Producer, ...]:
-    """`count` producers that share `product_count` products.
+def make_producers(seed: int, count: int, product_count: int, *, mark: str = "p") -> tuple[Producer, ...]:
+    """`count` producers that share `product_count` products; `mark` begins their keys and sets their stream apart.
 
     The fair takes 140 and 400. The register of a whole year asks the same of about 560 producers and 2,167 products.
     """
-    rng = stream(seed, "producers")
+    rng = stream(seed, f"producers {mark}")
     sites = _sites(rng, count)
     brands = names.brands(rng, count)
-    lines = product_lines(seed, [(village, trade) for village, _, trade, _ in sites], brands, product_count)
+    lines = product_lines(rng, [(village, trade) for village, _, trade, _ in sites], brands, product_count)
     taken: set[str] = set()
     made = []
     for number, (site, brand, products) in enumerate(zip(sites, brands, lines, strict=True), 1):
-        key = f"p{number:03}"
+        key = f"{mark}{number:03}"
         village, district_code, trade_key, _ = site
         district, trade = _DISTRICT_BY_CODE[district_code], TRADE_BY_KEY[trade_key]
         kind = drawn(rng, _KINDS)
@@ -76,10 +76,13 @@ def make_producers(seed: int, count: int, product_count: int) -> tuple[Producer,
             brand=brand,
             owner=delegates[0].name,
         )
+        if name in taken:
+            # Two households of one owner's name tell themselves apart by their brand.
+            name = f"{name} – {brand}"
         code = names.tax_code(rng)
         while code in taken:
             code = names.tax_code(rng)
-        taken.add(code)
+        taken |= {name, code}
         made.append(
             Producer(
                 key=key,

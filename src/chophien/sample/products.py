@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from chophien.sample.shapes import CraftVillage, Group, Product, Stars, Text
-from chophien.sample.streams import lowered, shares, stream
+from chophien.sample.streams import lowered, shares
 from chophien.sample.trades import TRADE_BY_KEY, UNITS, Item, Trade
 from chophien.sample.villages import SPECIALTIES
 
@@ -29,13 +29,12 @@ _NATIONAL_ROUNDS: tuple[tuple[date, str], ...] = (
 
 
 def product_lines(
-    seed: int, makers: Sequence[tuple[CraftVillage | None, str]], brands: Sequence[str], count: int
+    rng: random.Random, makers: Sequence[tuple[CraftVillage | None, str]], brands: Sequence[str], count: int
 ) -> list[tuple[Product, ...]]:
     """`count` products for the makers (village and trade), at least one each; ratings and groups add up exactly.
 
     Raises ValueError when a group has makers but too few products, or products but no maker.
     """
-    rng = stream(seed, "products")
     many = _how_many(rng, [TRADE_BY_KEY[trade].group for _, trade in makers], count)
     ratings: list[Stars] = [stars for stars, share in shares(count, STARS).items() for _ in range(share)]
     rng.shuffle(ratings)

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +21,8 @@ PINS = 6
 _ASKED_BY: tuple[tuple[Side, float], ...] = (("distributor", 62), ("producer", 38))
 _WEIGHTS = ((1, 10.0), (2, 20.0), (3, 30.0), (4, 25.0), (5, 15.0))
 _ANSWERS: tuple[tuple[Answer, float], ...] = (("accepted", 82), ("declined", 9), ("waiting", 9))
+# A buyer whose two days are full says no more often, but not always: hope is cheap.
+_ANSWERS_WHEN_FULL: tuple[tuple[Answer, float], ...] = (("accepted", 38), ("declined", 50), ("waiting", 12))
 # A buyer of tableware does ask for honey now and then, for the staff's Tết boxes.
 _OUTSIDE_INTEREST = 0.015
 _CAME_FOR = 4.0
@@ -55,17 +58,27 @@ def make_requests(
         producer = rng.choices(range(len(producers)), affinity[buyer])[0]
         pairs.setdefault((producer, buyer))
     moments = sorted(_asked_at(rng, fair) for _ in pairs)
-    found = []
+    found: list[MeetingRequest] = []
+    accepted: Counter[str] = Counter()
     for number, ((producer, buyer), asked_at) in enumerate(zip(pairs, moments, strict=True), 1):
         distributor = buyers[buyer].distributor
-        found.append(_request(rng, number, producers[producer], distributor, asked_at=asked_at, fair=fair))
+        full = accepted[distributor.key] >= len(fair.slots) - len(distributor.away)
+        answer = drawn(rng, _ANSWERS_WHEN_FULL if full else _ANSWERS)
+        accepted[distributor.key] += answer == "accepted"
+        found.append(
+            _request(rng, number, producers[producer], distributor, asked_at=asked_at, answer=answer, fair=fair)
+        )
     return tuple(found)
 
 
 def _chance(rng: random.Random, buyer: Buyer, fair: Fair) -> float:
-    """How many requests join this buyer, compared with the others; who comes for half a day asks less."""
+    """How many requests join this buyer, compared with the others.
+
+    Who comes for half a day asks less, and producers are shy of meetings that need an interpreter.
+    """
     present = 1 - len(buyer.distributor.away) / len(fair.slots)
-    return float(buyer.sought**0.55 * present**0.8 * rng.lognormvariate(0, 0.12))
+    ease = 0.75 if buyer.distributor.interpreting else 1.0
+    return float(buyer.sought**0.55 * present**0.8 * ease * rng.lognormvariate(0, 0.12))
 
 
 def _affinity(producer: Producer, buyer: Buyer) -> float:
@@ -87,10 +100,16 @@ def _asked_at(rng: random.Random, fair: Fair) -> datetime:
 
 
 def _request(
-    rng: random.Random, number: int, producer: Producer, distributor: Distributor, *, asked_at: datetime, fair: Fair
+    rng: random.Random,
+    number: int,
+    producer: Producer,
+    distributor: Distributor,
+    *,
+    asked_at: datetime,
+    answer: Answer,
+    fair: Fair,
 ) -> MeetingRequest:
     asked_by = drawn(rng, _ASKED_BY)
-    answer = drawn(rng, _ANSWERS)
     # The newest of the waiting ones are new; the others are simply slow.
     if answer == "waiting" and rng.random() < 0.5:
         asked_at = fair.requests_close_at - timedelta(days=12) - timedelta(minutes=rng.randrange(60, 4000))

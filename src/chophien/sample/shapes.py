@@ -267,6 +267,8 @@ class World:
     villages: tuple[CraftVillage, ...]
     fair: Fair
     producers: tuple[Producer, ...]
+    applicants: tuple[Producer, ...]
+    """Producers who have registered and wait for the organizer's answer."""
     distributors: tuple[Distributor, ...]
     interpreters: tuple[Interpreter, ...]
     bookings: tuple[BoothBooking, ...]

@@ -27,6 +27,7 @@ from chophien.sample.villages import CRAFT_VILLAGES
 SEED = 2026
 PRODUCER_COUNT = 140
 PRODUCT_COUNT = 400
+APPLICANT_COUNT = 4
 # A dozen booths stay free, so that whoever tries the demo can book one.
 BOOKED_BOOTHS = 84
 
@@ -47,6 +48,7 @@ def build_world(seed: int = SEED) -> World:
         villages=CRAFT_VILLAGES,
         fair=fair,
         producers=producers,
+        applicants=make_producers(seed, APPLICANT_COUNT, 3 * APPLICANT_COUNT, mark="a"),
         distributors=distributors,
         interpreters=interpreters,
         bookings=bookings,
