@@ -150,6 +150,7 @@ class WrongAccountPage(Page):
 
     template: ClassVar[str] = "fairs/registering/wrong_account.html"
     fair_name: str
+    fair_url: str
     kind_words: str
     sentence: str
     register_url: str
@@ -259,6 +260,7 @@ def wrong_account_page(fair: Fair, kind: CompanyKind, company: Company | None) -
         url = f"/fairs/{fair.slug}/register/{company.kind}"
     return WrongAccountPage(
         fair_name=spoken(fair.name_vi, fair.name_en),
+        fair_url=f"/fairs/{fair.slug}",
         kind_words=company_kind_words(kind),
         sentence=sentence,
         register_url=url,
