@@ -12,7 +12,7 @@ from chophien.booths.tables import BoothBooking
 from chophien.catalogue.tables import CraftVillage, Product
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.tables import Booth, Fair, Interpreter, MeetingTable, Participation, ParticipationState, Slot
-from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest
+from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
 from chophien.places.actions import place_of_district
 from chophien.sample import shapes
 from chophien.sample.load_fair import load_fair
@@ -43,23 +43,29 @@ async def load_world(world: World, *, hashed_password: str, at: datetime) -> Loa
     """
     async with transaction():
         known = await Fair.select(Fair.id).where(Fair.slug == world.fair.key).first()
-        fair_id = known["id"] if known else await _write(world, hashed_password, at)
-    return Loaded(fair_id, world.fair.key, known is None, _counts(world))
+        fair_id = int(known["id"]) if known else await _write(world, hashed_password, at)
+    return Loaded(fair_id, world.fair.key, known is None, await _counts(fair_id))
 
 
-def _counts(world: World) -> dict[str, int]:
-    companies = [*world.producers, *world.applicants]
+async def _counts(fair_id: int) -> dict[str, int]:
+    """Counted from the rows, which people may have added to since."""
+    here = Participation.fair == fair_id
+    companies = await Participation.select(Participation.company).where(here)
+    ids = [row["company"] for row in companies]
+    asked = MeetingRequest.fair == fair_id
     return {
-        "producers": len(companies),
-        "products": sum(len(company.products) for company in companies),
-        "distributors": len(world.distributors),
-        "interpreters": len(world.interpreters),
-        "booths": len(world.fair.booths),
-        "booths booked": len(world.bookings),
-        "tables": len(world.fair.tables),
-        "slots": len(world.fair.slots),
-        "meeting requests": len(world.requests),
-        "accepted": sum(request.answer == "accepted" for request in world.requests),
+        "producers": await Participation.count().where(here, Participation.kind == CompanyKind.PRODUCER),
+        "products": await Product.count().where(Product.company.is_in(ids)) if ids else 0,
+        "distributors": await Participation.count().where(here, Participation.kind == CompanyKind.DISTRIBUTOR),
+        "interpreters": await Interpreter.count().where(Interpreter.fair == fair_id),
+        "booths": await Booth.count().where(Booth.fair == fair_id),
+        "booths booked": await BoothBooking.count().where(
+            BoothBooking.booth.fair == fair_id, BoothBooking.released_at.is_null()
+        ),
+        "tables": await MeetingTable.count().where(MeetingTable.fair == fair_id),
+        "slots": await Slot.count().where(Slot.fair == fair_id),
+        "meeting requests": await MeetingRequest.count().where(asked),
+        "of which accepted": await MeetingRequest.count().where(asked, MeetingRequest.state == RequestState.ACCEPTED),
     }
 
 

@@ -1,0 +1,117 @@
+"""`chophien demo` as somebody types it: from nothing to a published timetable, once; then everything is kept."""
+
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from chophien.sample.load import DEMO_PASSWORD
+from chophien.sample.world import build_world
+
+SECONDS = 25
+WORLD = build_world()
+
+
+def _start(var: pathlib.Path, *arguments: str) -> subprocess.Popen[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHOPHIEN_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "chophien", *arguments],
+        env={**kept, "CHOPHIEN_VAR": str(var), "COLUMNS": "200"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _run(var: pathlib.Path, *arguments: str) -> tuple[int, str]:
+    process = _start(var, *arguments)
+    said, _ = process.communicate(timeout=SECONDS + 150)
+    return process.returncode, said
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def first(var: pathlib.Path) -> tuple[int, str]:
+    return _run(var, "demo", "--no-serve", "--seconds", str(SECONDS))
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A port that something listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield listening.getsockname()[1]
+
+
+def test_the_first_run_loads_computes_publishes_and_says_where_to_look(first: tuple[int, str]) -> None:
+    code, said = first
+    assert code == 0, said
+    assert "Loaded Hà Nội Craft Village and OCOP Fair 2026" in said
+    assert "Published version 1: " in said
+    assert "accepted requests have a place" in said
+    assert f"http://127.0.0.1:8000/fairs/{WORLD.fair.key}" in said
+    assert DEMO_PASSWORD in said
+    assert [person.email for person in WORLD.demo if person.email not in said] == []
+
+
+def test_its_files_pass_the_check(first: tuple[int, str], var: pathlib.Path) -> None:
+    assert first[0] == 0
+    code, said = _run(var, "check", str(var / "demo" / "problem.json"), str(var / "demo" / "timetable.json"))
+    assert (code, said[:16]) == (0, "every rule holds")
+
+
+def test_another_run_keeps_everything_and_says_so(first: tuple[int, str], var: pathlib.Path) -> None:
+    assert first[0] == 0
+    began = time.monotonic()
+    code, said = _run(var, "demo", "--no-serve")
+    assert code == 0, said
+    assert "The sample fair is here already" in said
+    assert "Version 1 of its timetable is published already and is kept." in said
+    assert time.monotonic() - began < SECONDS
+
+
+def test_a_taken_port_is_one_sentence_before_any_work(tmp_path: pathlib.Path, port: int) -> None:
+    code, said = _run(tmp_path, "demo", "--port", str(port))
+    assert code == 1
+    assert said == (
+        f"Error: Port {port} on 127.0.0.1 is taken by another program. Stop it, or choose another port with --port.\n"
+    )
+    assert not (tmp_path / "chophien.sqlite").exists()
+
+
+def test_it_serves_until_it_is_told_to_stop(first: tuple[int, str], var: pathlib.Path) -> None:
+    assert first[0] == 0
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    process = _start(var, "demo", "--port", str(free))
+    try:
+        pages = [f"http://127.0.0.1:{free}{path}" for path in ("/health", "/sign-in")]
+        assert [_patiently(page) for page in pages] == [200, 200]
+    finally:
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert f"Serving on http://127.0.0.1:{free}" in said
+    assert "Traceback" not in said
+
+
+def _patiently(page: str) -> int:
+    for _ in range(200):
+        try:
+            return httpx.get(page).status_code
+        except httpx.TransportError:
+            time.sleep(0.2)
+    return 0
