@@ -13,6 +13,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 import chophien.piccolo_app  # noqa: F401 - every table must be known before an engine is chosen.
 from chophien.accounts import routes as accounts
 from chophien.accounts.guards import SignInMiddleware
+from chophien.booths import routes as booths
+from chophien.booths.queries import booth_codes
 from chophien.calendars import routes as calendars
 from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.catalogue import routes as catalogue
@@ -38,6 +40,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *companies.ROUTES,
     *catalogue.ROUTES,
     *registering.ROUTES,
+    *booths.ROUTES,
     *calendars.ROUTES,
     *reminders.ROUTES,
     *timetable.ROUTES,
@@ -84,6 +87,7 @@ def make_litestar() -> Litestar:
                 "announce": announce_changes,
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
+                "booth_codes": booth_codes,
             }
         ),
         openapi_config=None,

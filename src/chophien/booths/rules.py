@@ -53,14 +53,21 @@ def booking_is_open(fair: Fair, at: datetime) -> bool:
     return now is not Phase.ON_THE_DAY or registration_is_open(fair, at)
 
 
+def closed_words(fair: Fair, participation: Participation, at: datetime) -> str:
+    """Why `participation` cannot choose a booth at `at`; empty when it can."""
+    if participation.kind != CompanyKind.PRODUCER:
+        return _("Gian hàng dành cho nhà sản xuất.")
+    if participation.state != ParticipationState.APPROVED:
+        return _("Chọn được gian hàng sau khi ban tổ chức duyệt đăng ký.")
+    if not booking_is_open(fair, at):
+        return _("Đã hết thời gian chọn gian hàng. Xin liên hệ ban tổ chức.")
+    return ""
+
+
 def check_booking(fair: Fair, participation: Participation, at: datetime) -> None:
     """Raise BookingClosed, saying why, unless `participation` may choose a booth at `at`."""
-    if participation.kind != CompanyKind.PRODUCER:
-        raise BookingClosed(_("Gian hàng dành cho nhà sản xuất."))
-    if participation.state != ParticipationState.APPROVED:
-        raise BookingClosed(_("Chọn được gian hàng sau khi ban tổ chức duyệt đăng ký."))
-    if not booking_is_open(fair, at):
-        raise BookingClosed(_("Đã hết thời gian chọn gian hàng. Xin liên hệ ban tổ chức."))
+    if why := closed_words(fair, participation, at):
+        raise BookingClosed(why)
 
 
 def nearest_free(wanted: Spot, free: Iterable[Spot], most: int = NEAREST) -> list[Spot]:
