@@ -86,9 +86,9 @@ class RunProgressPart(Page):
     def doing(self) -> str:
         """What happens at the moment."""
         if self.run.state == RunState.WAITING:
-            return _("Đang chờ đến lượt…")
+            return _("Đang chờ đến lượt")
         if self.run.cancel_asked:
-            return _("Đang dừng…")
+            return _("Đang dừng")
         return phase_words(self.run.progress.phase)
 
     @property

@@ -147,9 +147,9 @@ class ChangesPage(Page):
     def badge(self, kind: ChangeKind) -> tuple[str, str]:
         """A change's look and words."""
         return {
-            "new": ("confirmed", _("Mới")),
-            "moved": ("conflict", _("Đổi")),
-            "cancelled": ("cancelled", _("Bỏ")),
+            "new": ("confirmed", _("Mới thêm")),
+            "moved": ("conflict", _("Đã đổi chỗ")),
+            "cancelled": ("cancelled", _("Bị bỏ")),
         }[kind]
 
     @property

@@ -90,13 +90,13 @@ async def run_page(request: AnyRequest, slug: FromPath[str], run_id: FromPath[in
 
 
 @get(RUN + "/progress", guards=[organizer])
-async def run_progress(request: AnyRequest, slug: FromPath[str], run_id: FromPath[int]) -> Template | Response[None]:
+async def run_progress(request: AnyRequest, slug: FromPath[str], run_id: FromPath[int]) -> Template | Response[str]:
     """The part that changes; once the run has ended the whole page is asked for."""
     fair = await organizer_fair(who(request), slug)
     whole = request.query_params.get("whole", "")
     part = await _progress(fair, run_id, int(whole) if whole.isdecimal() and len(whole) < 12 else 0)
     if not part.run.is_open:
-        return Response(None, headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+        return Response("", media_type="text/html", headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
     return show_fragment(part)
 
 
