@@ -86,6 +86,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", _BREAKS.sub("\n", text)).strip("\n")
 
 
+def label(text: str) -> str:
+    """`text` as a parameter's value, without the two characters that programs disagree about there."""
+    return one_line(text).replace('"', "'").replace("\\", "/")
+
+
 def _event(event: CalendarEvent, content: CalendarContent) -> Event:
     written = Event()
     written.add("uid", one_line(event.uid))
@@ -110,7 +115,7 @@ def _event(event: CalendarEvent, content: CalendarContent) -> Event:
 
 def _organizer(content: CalendarContent) -> vCalAddress:
     address = vCalAddress(f"mailto:{one_line(content.organizer_email)}")
-    address.params["CN"] = one_line(content.organizer_name).replace('"', "'")
+    address.params["CN"] = label(content.organizer_name)
     return address
 
 
