@@ -102,6 +102,8 @@ def wrong_place(board: Board) -> Iterator[Conflict]:
         request = board.numbered.problem.requests[meeting.request]
         host = board.numbered.host[meeting.request]
         if board.numbered.problem.limits.pool_of_places is not None:
+            if request.places is not None:
+                yield _conflict(board, wrong_place, [meeting], f"request {request.id} allows no place")
             continue
         if meeting.place < 0:
             yield _conflict(board, wrong_place, [meeting], f"request {request.id} has no place")

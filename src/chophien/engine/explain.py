@@ -127,7 +127,7 @@ class _Desk:
         problem = self.numbered.problem
         request = problem.requests[r]
         if problem.limits.pool_of_places is not None:
-            return all(self.taken[-1, slot] < problem.limits.pool_of_places for slot in span)
+            return request.places is None and all(self.taken[-1, slot] < problem.limits.pool_of_places for slot in span)
         return any(
             (request.places is None or place.id in request.places)
             and self.numbered.host[r] in {-1, k}
