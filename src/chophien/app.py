@@ -20,6 +20,7 @@ from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.catalogue import routes as catalogue
 from chophien.clockwork import ticking
 from chophien.companies import routes as companies
+from chophien.fairs import routes as fairs
 from chophien.fairs.registering import routes as registering
 from chophien.navigation import bare_shell_for, shell_for
 from chophien.reminders import routes as reminders
@@ -27,6 +28,7 @@ from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
 from chophien.timetable import routes as timetable
+from chophien.web import styleguide
 from chophien.web.assets import static_file
 from chophien.web.errors import EXCEPTION_HANDLERS
 from chophien.web.languages import LanguageMiddleware, choose_language
@@ -39,6 +41,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *accounts.ROUTES,
     *companies.ROUTES,
     *catalogue.ROUTES,
+    *fairs.ROUTES,
     *registering.ROUTES,
     *booths.ROUTES,
     *calendars.ROUTES,
@@ -69,7 +72,7 @@ async def _database(_app: Litestar) -> AsyncIterator[None]:
 def make_litestar() -> Litestar:
     """The Litestar application, without the outer security layer; tests ask it for its routes."""
     return Litestar(
-        route_handlers=[health, robots, *ROUTES],
+        route_handlers=[health, robots, *ROUTES, *(styleguide.ROUTES if settings().development else [])],
         lifespan=[_database, ticking],
         middleware=[LanguageMiddleware(), DefineMiddleware(SignInMiddleware, exclude=["^/static/"])],
         csrf_config=CSRFConfig(

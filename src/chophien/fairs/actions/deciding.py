@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.fairs.queries import addressees_of, participant
+from chophien.fairs.queries import addressees_of, decider_name, participant
 from chophien.fairs.rules import spoken, state_words, states_before
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.mail.outbox import Announcement, write_messages
@@ -32,14 +32,10 @@ async def decide_one(
     if decided.now:
         return
     line = await participant(fair.id, participation_id)
-    row = (
-        await Participation.select(Participation.decided_by.name.as_alias("name"))
-        .where(Participation.id == participation_id)
-        .first()
-    )
+    name = await decider_name(participation_id)
     raise AlreadyDecided(
         _("%(who)s đã quyết định trước: %(state)s.")
-        % {"who": (row or {}).get("name") or _("Người khác"), "state": state_words(line.state).lower()}
+        % {"who": name or _("Người khác"), "state": state_words(line.state).lower()}
     )
 
 

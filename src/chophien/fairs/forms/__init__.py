@@ -1,5 +1,6 @@
 """The fair's form: what it asks, how it is read, how a kept fair fills it."""
 
+from chophien.fairs.forms.decision import Decision, read_decision
 from chophien.fairs.forms.plan import (
     FairPlan,
     HallPlan,
@@ -12,6 +13,7 @@ from chophien.fairs.forms.reading import BLOCKS, blank_fair_form, block_counts, 
 
 __all__ = [
     "BLOCKS",
+    "Decision",
     "FairPlan",
     "HallPlan",
     "InterpreterPlan",
@@ -21,5 +23,6 @@ __all__ = [
     "blank_fair_form",
     "block_counts",
     "plan_as_typed",
+    "read_decision",
     "read_fair",
 ]

@@ -1,16 +1,34 @@
 """Reading fairs: whose they are, their rooms and hours, and who takes part."""
 
+from chophien.fairs.queries.figures import (
+    counts_of_fairs,
+    exhibiting,
+    organizer_names,
+    product_count,
+    room_counts,
+    shown_fairs,
+)
 from chophien.fairs.queries.participants import (
     Addressee,
     ParticipantLine,
     addressees_of,
     approved_count,
+    company_by_id,
     counts_by_state,
+    decider_name,
     own_participation,
     participant,
     participants_of,
 )
-from chophien.fairs.queries.plans import HallNow, co_hosts_of, halls_now, plan_of, programme_of
+from chophien.fairs.queries.plans import (
+    CoHostLine,
+    HallNow,
+    ProgrammeLine,
+    co_hosts_of,
+    halls_now,
+    plan_of,
+    programme_of,
+)
 from chophien.fairs.queries.rooms import (
     BoothLine,
     HallLine,
@@ -33,15 +51,18 @@ from chophien.fairs.queries.tenants import (
     organizer_fair,
     organizer_fairs,
     public_fair,
+    seen_fair,
 )
 
 __all__ = [
     "Addressee",
     "BoothLine",
+    "CoHostLine",
     "HallLine",
     "HallNow",
     "InterpreterLine",
     "ParticipantLine",
+    "ProgrammeLine",
     "SessionLine",
     "SlotLine",
     "TableLine",
@@ -49,23 +70,32 @@ __all__ = [
     "approved_count",
     "booths_of",
     "co_hosts_of",
+    "company_by_id",
     "counts_by_state",
+    "counts_of_fairs",
     "days_of",
+    "decider_name",
     "desk_fair",
     "desk_fairs",
+    "exhibiting",
     "fair_head",
     "halls_now",
     "halls_of",
     "interpreters_of",
     "organizer_fair",
     "organizer_fairs",
+    "organizer_names",
     "own_participation",
     "participant",
     "participants_of",
     "plan_of",
+    "product_count",
     "programme_of",
     "public_fair",
+    "room_counts",
+    "seen_fair",
     "sessions_of",
+    "shown_fairs",
     "slots_of",
     "tables_of",
 ]

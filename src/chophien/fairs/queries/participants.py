@@ -7,7 +7,7 @@ from datetime import datetime
 from piccolo.columns.combination import Where
 
 from chophien.accounts.identity import Identity
-from chophien.companies.tables import CompanyKind, Delegate
+from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.queries.tenants import no_such_fair
 from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
 from chophien.support.folding import folded
@@ -110,6 +110,23 @@ async def counts_by_state(fair_id: int) -> Counter[tuple[CompanyKind, Participat
     """How many participants of each kind stand in each state."""
     rows = await Participation.select(Participation.kind, Participation.state).where(Participation.fair == fair_id)
     return Counter((CompanyKind(row["kind"]), ParticipationState(row["state"])) for row in rows)
+
+
+async def company_by_id(company_id: int) -> Company:
+    """A company that is known to be there."""
+    company = await Company.objects().get(Company.id == company_id)
+    assert company is not None  # noqa: S101 - a participation always has its company.
+    return company
+
+
+async def decider_name(participation_id: int) -> str:
+    """The name of the person who decided; empty when nobody did or the person is gone."""
+    row = (
+        await Participation.select(Participation.decided_by.name.as_alias("name"))
+        .where(Participation.id == participation_id)
+        .first()
+    )
+    return str(row["name"] or "") if row else ""
 
 
 async def approved_count(fair_id: int) -> int:

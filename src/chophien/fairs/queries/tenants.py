@@ -27,6 +27,15 @@ async def public_fair(slug: str) -> Fair:
     return fair
 
 
+async def seen_fair(identity: Identity | None, slug: str) -> Fair:
+    """A fair that everybody may see, or a draft for those who plan it; raises NotFound otherwise."""
+    fair = await Fair.objects().where(Fair.slug == slug).first()
+    plans = identity is not None and fair is not None and fair.organizer in identity.organizer_ids
+    if fair is None or (fair.state == FairState.DRAFT and not plans):
+        raise no_such_fair()
+    return fair
+
+
 async def organizer_fairs(identity: Identity) -> list[Fair]:
     """The fairs that the person plans, the next ones first."""
     return await _fairs_of(identity.organizer_ids)

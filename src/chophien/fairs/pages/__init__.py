@@ -1,0 +1,1 @@
+"""What the fair templates may see."""

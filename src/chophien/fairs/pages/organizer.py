@@ -1,0 +1,180 @@
+"""What the organizer's pages show: its fairs, one fair's state, its form, its participants."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from chophien.catalogue.queries import ProductLine
+from chophien.companies.rules import company_form_words, company_kind_words, country_name
+from chophien.companies.tables import Company, Delegate
+from chophien.fairs.pages.dates import Span
+from chophien.fairs.queries import ParticipantLine
+from chophien.fairs.rules import Phase, state_words
+from chophien.fairs.tables import ParticipationState
+from chophien.places.rules import place_words
+from chophien.web.forms import Form
+from chophien.web.pages import Link, Page
+
+BADGES = {
+    ParticipationState.WAITING: "waiting",
+    ParticipationState.APPROVED: "confirmed",
+    ParticipationState.REFUSED: "refused",
+    ParticipationState.WITHDRAWN: "cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Tiding:
+    """One thing that the overview says of a fair, such as "12 yêu cầu chờ trả lời"; `waits` puts it first."""
+
+    words: str
+    url: str
+    waits: bool = False
+
+
+TidingsOf = Callable[[int, str], Awaitable[list[Tiding]]]
+"""What other features know of a fair, by its number and slug; the application plugs them in."""
+
+
+@dataclass(frozen=True)
+class OwnFair:
+    """A fair in its organizer's list."""
+
+    slug: str
+    name: str
+    span: Span
+    venue: str
+    phase: Phase
+    phase_words: str
+    waiting: int
+    approved: int
+
+
+@dataclass(frozen=True)
+class OrganizerHomePage(Page):
+    """The organizer's fairs and what waits for it."""
+
+    template: ClassVar[str] = "fairs/organizer_home.html"
+    fairs: list[OwnFair]
+    waiting: int
+
+
+@dataclass(frozen=True)
+class FairFormPage(Page):
+    """The form of a fair, new or standing."""
+
+    template: ClassVar[str] = "fairs/fair_form.html"
+    form: Form[Any]
+    counts: dict[str, int]
+    """How many blocks of each kind are shown."""
+    districts: list[tuple[str, str]]
+    organizers: list[tuple[int, str]]
+    """To choose from, where the person plans for more than one."""
+    url: str
+    back_url: str
+    name: str = ""
+    """The standing fair's name; empty for a new one."""
+    approved: int = 0
+    """How many approved companies count on what stands."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the organizer does next."""
+
+    words: str
+    url: str
+    button: str
+    posts: bool = False
+
+
+@dataclass(frozen=True)
+class OverviewPage(Page):
+    """Where a fair stands."""
+
+    template: ClassVar[str] = "fairs/overview.html"
+    slug: str
+    name: str
+    span: Span
+    venue: str
+    phase: Phase
+    steps: list[tuple[str, str]]
+    next: NextStep
+    waiting: list[Tiding]
+    tidings: list[Tiding]
+    figures: list[tuple[str, str]]
+    dates: list[tuple[str, str]]
+    is_draft: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """A participant in the list."""
+
+    line: ParticipantLine
+
+    @property
+    def place(self) -> str:
+        """District, or country when it is abroad."""
+        if self.line.country != "VN":
+            return country_name(self.line.country)
+        return place_words(self.line.place_kind, self.line.place)
+
+    @property
+    def form_words(self) -> str:
+        """What kind of business it is."""
+        return company_form_words(self.line.form)
+
+    @property
+    def kind_words(self) -> str:
+        """On which side it sits."""
+        return company_kind_words(self.line.kind)
+
+    @property
+    def state_words(self) -> str:
+        """Where its registration stands."""
+        return state_words(self.line.state)
+
+    @property
+    def badge(self) -> str:
+        """The badge's shape."""
+        return BADGES[self.line.state]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.line.state == ParticipationState.WAITING
+
+
+@dataclass(frozen=True)
+class ParticipantsPage(Page):
+    """The participants of a fair, filtered, with decisions."""
+
+    template: ClassVar[str] = "fairs/participants.html"
+    slug: str
+    rows: list[ParticipantRow]
+    tabs: list[Link]
+    state: str
+    kind: str
+    search: str
+    kinds: list[tuple[str, str]]
+    can_decide: bool
+    total: int
+    form: Form[Any]
+
+
+@dataclass(frozen=True)
+class ParticipantPage(Page):
+    """One participant: company, delegates, products, and the decision."""
+
+    template: ClassVar[str] = "fairs/participant.html"
+    slug: str
+    row: ParticipantRow
+    company: Company
+    delegates: list[Delegate]
+    products: list[ProductLine]
+    can_approve: bool
+    can_refuse: bool
+    decided_by: str
+    form: Form[Any] = field(default_factory=Form)

@@ -1,0 +1,141 @@
+"""Gathering what the organizer's overview says: where a fair stands and what comes next."""
+
+from datetime import datetime
+
+from chophien.accounts.identity import Identity
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.pages.dates import span_of
+from chophien.fairs.pages.organizer import NextStep, OverviewPage, OwnFair, Tiding
+from chophien.fairs.queries import (
+    counts_by_state,
+    counts_of_fairs,
+    interpreters_of,
+    organizer_fairs,
+    product_count,
+    room_counts,
+)
+from chophien.fairs.rules import Phase, phase, phase_words, spoken
+from chophien.fairs.tables import Fair, ParticipationState
+from chophien.support.language import _, ngettext
+from chophien.web.formats import day_and_clock, number
+
+_APPROVED = ParticipationState.APPROVED
+_WAITING = ParticipationState.WAITING
+
+
+async def own_fairs(identity: Identity, *, at: datetime) -> list[OwnFair]:
+    """The fairs that the person plans, with who waits; two queries however many there are."""
+    fairs = await organizer_fairs(identity)
+    counts = await counts_of_fairs([fair.id for fair in fairs])
+    return [
+        OwnFair(
+            slug=fair.slug,
+            name=spoken(fair.name_vi, fair.name_en),
+            span=span_of(fair),
+            venue=fair.venue,
+            phase=phase(fair, at),
+            phase_words=phase_words(phase(fair, at)),
+            waiting=sum(count for (_kind, state), count in counts[fair.id].items() if state == _WAITING),
+            approved=sum(count for (_kind, state), count in counts[fair.id].items() if state == _APPROVED),
+        )
+        for fair in fairs
+    ]
+
+
+async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> OverviewPage:
+    """Everything that the overview shows; `told` is what other features know."""
+    counts = await counts_by_state(fair.id)
+    booths, tables, slots = await room_counts(fair.id)
+    products = await product_count(fair.id)
+    interpreters = len(await interpreters_of(fair.id))
+    waiting = sum(count for (_kind, state), count in counts.items() if state == _WAITING)
+    base = f"/organizer/fairs/{fair.slug}"
+    tidings = list(told)
+    if waiting:
+        words = ngettext("Một đơn vị chờ duyệt", "%(num)s đơn vị chờ duyệt", waiting) % {"num": number(waiting)}
+        tidings.insert(0, Tiding(words, f"{base}/participants?state=waiting", waits=True))
+    step = phase(fair, at)
+    return OverviewPage(
+        slug=fair.slug,
+        name=spoken(fair.name_vi, fair.name_en),
+        span=span_of(fair),
+        venue=fair.venue,
+        phase=step,
+        steps=_steps(step),
+        next=_next_step(fair, step, waiting, base, at),
+        waiting=[tiding for tiding in tidings if tiding.waits],
+        tidings=[tiding for tiding in tidings if not tiding.waits],
+        figures=[
+            (number(counts[CompanyKind.PRODUCER, _APPROVED]), _("nhà sản xuất được duyệt")),
+            (number(counts[CompanyKind.DISTRIBUTOR, _APPROVED]), _("nhà phân phối được duyệt")),
+            (number(products), _("sản phẩm mang đến")),
+            (number(booths), _("gian hàng")),
+            (number(tables), _("bàn gặp")),
+            (number(slots), _("lượt gặp, mỗi lượt %(minutes)s phút") % {"minutes": fair.slot_minutes}),
+            (number(interpreters), _("phiên dịch")),
+        ],
+        dates=[
+            (_("Nhận đăng ký"), _between(fair.registration_from, fair.registration_until)),
+            (_("Gửi và trả lời yêu cầu gặp"), _between(fair.requests_from, fair.requests_until)),
+            (
+                _("Thư nhắc trước mỗi cuộc gặp"),
+                ngettext("một phút", "%(num)s phút", fair.reminder_minutes) % {"num": fair.reminder_minutes},
+            ),
+        ],
+        is_draft=step == Phase.DRAFT,
+        is_open=step not in {Phase.DRAFT, Phase.OVER},
+    )
+
+
+def _between(begins: datetime, ends: datetime) -> str:
+    return _("từ %(from)s đến %(to)s") % {"from": day_and_clock(begins), "to": day_and_clock(ends)}
+
+
+def _steps(step: Phase) -> list[tuple[str, str]]:
+    order = [Phase.DRAFT, Phase.REGISTRATION, Phase.REQUESTS, Phase.SCHEDULING, Phase.ON_THE_DAY, Phase.OVER]
+    # Announced has no step of its own: the next one to open is the first that is not done.
+    place = order.index(Phase.REGISTRATION if step == Phase.ANNOUNCED else step)
+    words = {
+        Phase.DRAFT: _("Chuẩn bị"),
+        Phase.REGISTRATION: _("Nhận đăng ký"),
+        Phase.REQUESTS: _("Yêu cầu gặp"),
+        Phase.SCHEDULING: _("Xếp lịch"),
+        Phase.ON_THE_DAY: _("Diễn ra"),
+        Phase.OVER: _("Kết thúc"),
+    }
+    return [
+        (words[each], "done" if index < place else "current" if index == place else "todo")
+        for index, each in enumerate(order)
+    ]
+
+
+def _next_step(fair: Fair, step: Phase, waiting: int, base: str, at: datetime) -> NextStep:
+    if waiting and step not in {Phase.DRAFT, Phase.OVER}:
+        words = _("Duyệt các đơn vị đang chờ, để họ chọn gian hàng và gửi yêu cầu gặp.")
+        return NextStep(words, f"{base}/participants?state=waiting", _("Xem ai đang chờ"))
+    draft = _("Xem lại trang hội chợ, rồi mở cho mọi người xem. Trước đó chưa ai đăng ký được.")
+    # Nothing is open now: either registration is still to come, or it is over and requests are still to come.
+    early = fair.registration_from > at
+    announced = (
+        _("Đăng ký mở lúc %(when)s. Trong lúc chờ, gửi đường dẫn trang hội chợ cho các đơn vị.")
+        if early
+        else _("Đã hết hạn đăng ký; yêu cầu gặp mở lúc %(when)s.")
+    ) % {"when": day_and_clock(fair.registration_from if early else fair.requests_from)}
+    registration = _("Đang nhận đăng ký đến %(when)s. Mời thêm đơn vị bằng đường dẫn trang hội chợ.")
+    requests = _("Hai bên đang gửi và trả lời yêu cầu gặp đến %(when)s. Có thể xếp thử lịch bất cứ lúc nào.")
+    scheduling = _("Đã hết hạn gửi yêu cầu. Xếp lịch gặp rồi công bố, để mọi người thêm vào lịch của mình.")
+    on_the_day = _("Hội chợ đang diễn ra. Bàn phiên dịch và lịch gặp luôn cập nhật.")
+    over = _("Hội chợ đã kết thúc. Trang hội chợ và lịch gặp vẫn xem được.")
+    site, timetable = f"/fairs/{fair.slug}", f"{base}/timetable"
+    see_site, see_timetable = _("Xem trang hội chợ"), _("Xem lịch gặp")
+    return {
+        Phase.DRAFT: NextStep(draft, f"{base}/publish", _("Mở cho mọi người xem"), posts=True),
+        Phase.ANNOUNCED: NextStep(announced, site, see_site),
+        Phase.REGISTRATION: NextStep(registration % {"when": day_and_clock(fair.registration_until)}, site, see_site),
+        Phase.REQUESTS: NextStep(
+            requests % {"when": day_and_clock(fair.requests_until)}, f"{base}/requests", _("Xem yêu cầu gặp")
+        ),
+        Phase.SCHEDULING: NextStep(scheduling, timetable, _("Xếp lịch gặp")),
+        Phase.ON_THE_DAY: NextStep(on_the_day, timetable, see_timetable),
+        Phase.OVER: NextStep(over, timetable, see_timetable),
+    }[step]

@@ -1,0 +1,215 @@
+"""Gathering what the public pages show."""
+
+from collections import Counter
+from datetime import datetime
+from itertools import groupby
+
+from chophien.catalogue.queries import ProductLine, products_of, search_products
+from chophien.companies.rules import company_form_words, country_name
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.pages.dates import span_of
+from chophien.fairs.pages.public import (
+    AgendaDay,
+    AgendaLine,
+    BoothCodes,
+    Exhibitor,
+    ExhibitorsPage,
+    FairListPage,
+    PublicFair,
+    PublicFairPage,
+)
+from chophien.fairs.queries import (
+    CoHostLine,
+    ParticipantLine,
+    ProgrammeLine,
+    SlotLine,
+    co_hosts_of,
+    counts_by_state,
+    counts_of_fairs,
+    exhibiting,
+    halls_of,
+    organizer_names,
+    participants_of,
+    product_count,
+    programme_of,
+    room_counts,
+    shown_fairs,
+    slots_of,
+)
+from chophien.fairs.rules import Phase, phase, phase_words, registration_is_open, spoken
+from chophien.fairs.tables import Fair, FairState, ParticipationState
+from chophien.places.rules import district_choices, place_words
+from chophien.settings import settings
+from chophien.support.folding import folded
+from chophien.support.language import _, ngettext
+from chophien.web.formats import clock, local, number
+
+_TEASED = 8
+_APPROVED = ParticipationState.APPROVED
+
+
+async def fair_list_page(*, at: datetime) -> FairListPage:
+    """Every fair that the public may see, the next ones first; three queries however many there are."""
+    shown = await shown_fairs()
+    counts = await counts_of_fairs([fair.id for fair, _name in shown])
+    coming: list[PublicFair] = []
+    over: list[PublicFair] = []
+    for fair, organizer in shown:
+        step = phase(fair, at)
+        line = PublicFair(
+            slug=fair.slug,
+            name=spoken(fair.name_vi, fair.name_en),
+            span=span_of(fair),
+            venue=fair.venue,
+            organizer=organizer,
+            phase=step,
+            phase_words=phase_words(step),
+            producers=counts[fair.id][CompanyKind.PRODUCER, _APPROVED],
+        )
+        (over if step == Phase.OVER else coming).append(line)
+    return FairListPage(coming=coming, over=over[::-1])
+
+
+async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: datetime) -> PublicFairPage:
+    """The whole cover of a fair's programme."""
+    counts = await counts_by_state(fair.id)
+    booths, tables, _slots = await room_counts(fair.id)
+    slots = await slots_of(fair.id)
+    co_hosts = await co_hosts_of(fair.id)
+    organizer = (await organizer_names([fair.organizer]))[fair.organizer]
+    step = phase(fair, at)
+    name, about = spoken(fair.name_vi, fair.name_en), spoken(fair.about_vi, fair.about_en)
+    best = await search_products(exhibiting(fair.id), per_page=6)
+    url = f"{settings().public_url}/fairs/{fair.slug}"
+    return PublicFairPage(
+        slug=fair.slug,
+        name=name,
+        about=about,
+        span=span_of(fair),
+        hours=_hours(slots),
+        venue=fair.venue,
+        address=fair.address,
+        organizer=organizer,
+        co_hosts=co_host_words(co_hosts),
+        halls=" · ".join(hall.name for hall in await halls_of(fair.id)),
+        phase=step,
+        phase_words=phase_words(step),
+        registration_from=fair.registration_from,
+        registration_until=fair.registration_until,
+        registration_open=registration_is_open(fair, at),
+        registration_coming=step == Phase.ANNOUNCED and at < fair.registration_from,
+        requests_until=fair.requests_until,
+        producers=counts[CompanyKind.PRODUCER, _APPROVED],
+        distributors=counts[CompanyKind.DISTRIBUTOR, _APPROVED],
+        products=await product_count(fair.id),
+        booths=booths,
+        tables=tables,
+        slots=len(slots),
+        slot_minutes=fair.slot_minutes,
+        days=agenda_days(slots, await programme_of(fair.id), tables),
+        exhibitors=(await _exhibitors(fair, booth_codes))[:_TEASED],
+        best_products=_one_each(best.lines),
+        structured=_structured(fair, organizer, co_hosts, url),
+        url=url,
+        is_draft=fair.state == FairState.DRAFT,
+    )
+
+
+async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, *, search: str, district: str) -> ExhibitorsPage:
+    """The fair's producers by name, narrowed to those whose name or product holds every word of `search`."""
+    everybody = await _exhibitors(fair, booth_codes)
+    words = folded(search).split()
+    place = dict(district_choices()).get(district, "")
+    found = [
+        each
+        for each in everybody
+        if (not district or each.place == place)
+        and all(
+            word in folded(" ".join([each.company, each.booth, *(product.name for product in each.products)]))
+            for word in words
+        )
+    ]
+    here = {each.place for each in everybody}
+    return ExhibitorsPage(
+        slug=fair.slug,
+        name=spoken(fair.name_vi, fair.name_en),
+        exhibitors=found,
+        total=len(everybody),
+        search=search,
+        district=district,
+        districts=[(code, words) for code, words in district_choices() if words in here],
+    )
+
+
+async def _exhibitors(fair: Fair, booth_codes: BoothCodes | None) -> list[Exhibitor]:
+    lines = await participants_of(fair.id, CompanyKind.PRODUCER)
+    products = await products_of([line.company_id for line in lines])
+    booths = await booth_codes(fair.id) if booth_codes else {}
+    return [_exhibitor(line, booths.get(line.id, ""), products[line.company_id]) for line in lines]
+
+
+def _exhibitor(line: ParticipantLine, booth: str, products: list[ProductLine]) -> Exhibitor:
+    abroad = line.country != "VN"
+    return Exhibitor(
+        id=line.id,
+        company=line.company,
+        form_words=company_form_words(line.form),
+        place=country_name(line.country) if abroad else place_words(line.place_kind, line.place),
+        booth=booth,
+        products=products,
+    )
+
+
+def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: int) -> list[AgendaDay]:
+    """The programme and the meeting sessions of each day, in order of time."""
+    lines = [AgendaLine(item.starts_at, item.ends_at, item.title, item.spot) for item in programme]
+    at_tables = ngettext("một bàn", "%(num)s bàn", tables) % {"num": number(tables)}
+    for _session, found in groupby(slots, key=lambda slot: slot.session_id):
+        run = list(found)
+        each = ngettext("Một lượt gặp", "%(num)s lượt gặp", len(run)) % {"num": len(run)}
+        title = _("Gặp gỡ kết nối giao thương: %(session)s") % {"session": run[0].session.lower()}
+        lines.append(AgendaLine(run[0].starts_at, run[-1].ends_at, title, f"{each} · {at_tables}", len(run)))
+    lines.sort(key=lambda line: (line.starts_at, line.ends_at))
+    by_day = groupby(lines, key=lambda line: local(line.starts_at).date())
+    return [AgendaDay(day, list(found)) for day, found in by_day]
+
+
+def co_host_words(co_hosts: list[CoHostLine]) -> str:
+    """The districts in one line."""
+    return ", ".join(host.words for host in co_hosts)
+
+
+def _hours(slots: list[SlotLine]) -> str:
+    if not slots:
+        return ""
+    first = min(clock(slot.starts_at) for slot in slots)
+    last = max(clock(slot.ends_at) for slot in slots)
+    return f"{first}–{last}"
+
+
+def _one_each(lines: list[ProductLine]) -> list[ProductLine]:
+    seen: Counter[int] = Counter()
+    kept = []
+    for line in lines:
+        seen[line.company_id] += 1
+        if seen[line.company_id] <= 2:
+            kept.append(line)
+    return kept
+
+
+def _structured(fair: Fair, organizer: str, co_hosts: list[CoHostLine], url: str) -> dict[str, object]:
+    body = {"@type": "Organization", "name": organizer}
+    hosts = [{"@type": "AdministrativeArea", "name": host.words} for host in co_hosts]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BusinessEvent",
+        "name": spoken(fair.name_vi, fair.name_en),
+        "description": spoken(fair.about_vi, fair.about_en)[:500],
+        "startDate": fair.starts_on.isoformat(),
+        "endDate": fair.ends_on.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": fair.venue, "address": fair.address},
+        "organizer": [body, *hosts] if hosts else body,
+        "url": url,
+    }

@@ -1,0 +1,150 @@
+"""What everybody sees: the list of fairs, a fair's programme, its exhibitors and products."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from chophien.catalogue.queries import ProductLine, ProductPage
+from chophien.fairs.pages.dates import Span
+from chophien.fairs.rules import Phase
+from chophien.web.pages import Page
+
+BoothCodes = Callable[[int], Awaitable[dict[int, str]]]
+"""The codes of booked booths by participation, given a fair's number; the application plugs it in."""
+
+
+@dataclass(frozen=True)
+class PublicFair:
+    """A fair in the public list."""
+
+    slug: str
+    name: str
+    span: Span
+    venue: str
+    organizer: str
+    phase: Phase
+    phase_words: str
+    producers: int
+
+
+@dataclass(frozen=True)
+class FairListPage(Page):
+    """Every fair that the public may see."""
+
+    template: ClassVar[str] = "fairs/fair_list.html"
+    coming: list[PublicFair]
+    over: list[PublicFair]
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A line of a day's programme; `number_of_slots` for a session of meetings."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    note: str
+    number_of_slots: int = 0
+
+
+@dataclass(frozen=True)
+class AgendaDay:
+    """A day of the programme."""
+
+    date: date
+    lines: list[AgendaLine]
+
+
+@dataclass(frozen=True)
+class PublicFairPage(Page):
+    """The fair's own page, the cover of its programme."""
+
+    template: ClassVar[str] = "fairs/public_fair.html"
+    slug: str
+    name: str
+    about: str
+    span: Span
+    hours: str
+    venue: str
+    address: str
+    organizer: str
+    co_hosts: str
+    """The co-hosting districts in one line."""
+    halls: str
+    phase: Phase
+    phase_words: str
+    registration_from: datetime
+    registration_until: datetime
+    registration_open: bool
+    registration_coming: bool
+    requests_until: datetime
+    producers: int
+    distributors: int
+    products: int
+    booths: int
+    tables: int
+    slots: int
+    slot_minutes: int
+    days: list[AgendaDay]
+    exhibitors: list["Exhibitor"]
+    best_products: list[ProductLine]
+    structured: dict[str, object]
+    """The fair as schema.org tells it."""
+    url: str
+    is_draft: bool
+
+    @property
+    def json_ld(self) -> Markup:
+        """`structured` as JSON that cannot end the element it stands in."""
+        text = json.dumps(self.structured, ensure_ascii=False)
+        return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped just now.
+
+
+@dataclass(frozen=True)
+class Exhibitor:
+    """An approved producer, with its booth once it has one."""
+
+    id: int
+    company: str
+    form_words: str
+    place: str
+    booth: str
+    products: list[ProductLine]
+
+
+@dataclass(frozen=True)
+class ExhibitorsPage(Page):
+    """The producers of a fair with booth and products."""
+
+    template: ClassVar[str] = "fairs/exhibitors.html"
+    slug: str
+    name: str
+    exhibitors: list[Exhibitor]
+    total: int
+    search: str
+    district: str
+    districts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ProductsPage(Page):
+    """The products at a fair, searched and filtered."""
+
+    template: ClassVar[str] = "fairs/products.html"
+    slug: str
+    name: str
+    found: ProductPage
+    search: str
+    group: str
+    stars: str
+    district: str
+    groups: list[tuple[str, str]]
+    ratings: list[tuple[str, str]]
+    districts: list[tuple[str, str]]
+    previous_url: str
+    next_url: str
+    filtered: bool

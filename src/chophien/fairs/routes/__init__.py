@@ -1,0 +1,7 @@
+"""The fairs' addresses."""
+
+from chophien.fairs.routes.deciding import ROUTES as DECIDING
+from chophien.fairs.routes.planning import ROUTES as PLANNING
+from chophien.fairs.routes.public import ROUTES as PUBLIC
+
+ROUTES = [*PUBLIC, *PLANNING, *DECIDING]

@@ -1,0 +1,147 @@
+"""The participants of a fair: who applied, and the organizer's decision."""
+
+from urllib.parse import urlencode
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from chophien.accounts.guards import organizer, who
+from chophien.catalogue.queries import products_of
+from chophien.companies.queries import delegates_of
+from chophien.companies.rules import company_kind_words
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.actions import decide_many, decide_one
+from chophien.fairs.forms import Decision, read_decision
+from chophien.fairs.pages.organizer import ParticipantPage, ParticipantRow, ParticipantsPage
+from chophien.fairs.queries import (
+    company_by_id,
+    counts_by_state,
+    decider_name,
+    organizer_fair,
+    participant,
+    participants_of,
+)
+from chophien.fairs.routes.planning import head_of
+from chophien.fairs.rules import PARTICIPATION_STEPS, state_words
+from chophien.fairs.tables import Fair, ParticipationState
+from chophien.support.clock import now
+from chophien.support.language import _, ngettext
+from chophien.web.formats import number
+from chophien.web.forms import Form, fresh_form, typed_form
+from chophien.web.pages import AnyRequest, Link, go_to, show
+
+
+@get("/organizer/fairs/{slug:str}/participants", guards=[organizer])
+async def participant_list(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """The participants, filtered by state, kind and name."""
+    fair = await organizer_fair(who(request), slug)
+    asked = request.query_params
+    page = await _list_page(fair, asked.get("state", ""), asked.get("kind", ""), asked.get("q", "")[:100], fresh_form())
+    return await show(request, page, fair=head_of(fair))
+
+
+@post("/organizer/fairs/{slug:str}/participants", guards=[organizer], status_code=200)
+async def decide_several(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
+    """Approve or refuse those that are ticked."""
+    fair = await organizer_fair(who(request), slug)
+    form = read_decision(await typed_form(request), needs_ids=True)
+    state, kind, search = form.text("state"), form.text("kind"), form.text("q")[:100]
+
+    async def decide(decision: Decision) -> str:
+        by = who(request).person_id
+        done = await decide_many(fair, decision.ids, decision.state, reason=decision.reason, by=by, at=now())
+        return _told(decision.state, done.now, done.before)
+
+    told = await form.submit(decide)
+    if told is None:
+        page = await _list_page(fair, state, kind, search, form)
+        return await show(request, page, fair=head_of(fair), status=422)
+    given = {name: value for name, value in (("state", state), ("kind", kind), ("q", search)) if value}
+    return go_to(f"/organizer/fairs/{slug}/participants?{urlencode(given)}".rstrip("?"), done=told)
+
+
+@get("/organizer/fairs/{slug:str}/participants/{participation_id:int}", guards=[organizer])
+async def participant_page(request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]) -> Template:
+    """One participant with delegates and products."""
+    fair = await organizer_fair(who(request), slug)
+    return await show(request, await _one_page(fair, participation_id, fresh_form()), fair=head_of(fair))
+
+
+@post("/organizer/fairs/{slug:str}/participants/{participation_id:int}", guards=[organizer], status_code=200)
+async def decide_on_one(
+    request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]
+) -> Template | Redirect:
+    """Approve or refuse one participant."""
+    fair = await organizer_fair(who(request), slug)
+    line = await participant(fair.id, participation_id)
+    form = read_decision(await typed_form(request))
+
+    async def decide(decision: Decision) -> str:
+        by = who(request).person_id
+        await decide_one(fair, line.id, decision.state, reason=decision.reason, by=by, at=now())
+        return _told(decision.state, 1, 0)
+
+    told = await form.submit(decide)
+    if told is None:
+        status = 409 if form.error("form") else 422
+        return await show(request, await _one_page(fair, line.id, form), fair=head_of(fair), status=status)
+    return go_to(f"/organizer/fairs/{slug}/participants/{line.id}", done=told)
+
+
+def _told(state: ParticipationState, decided: int, before: int) -> str:
+    figure = {"num": number(decided)}
+    if state == ParticipationState.APPROVED:
+        told = ngettext("Đã duyệt một đơn vị và gửi thư báo.", "Đã duyệt %(num)s đơn vị và gửi thư báo.", decided)
+    else:
+        told = ngettext("Đã từ chối một đơn vị và gửi thư báo.", "Đã từ chối %(num)s đơn vị và gửi thư báo.", decided)
+    if not before:
+        return told % figure
+    late = ngettext("Một đơn vị đã được quyết định trước.", "%(num)s đơn vị đã được quyết định trước.", before)
+    late = late % {"num": number(before)}
+    return f"{told % figure} {late}" if decided else late
+
+
+async def _list_page(fair: Fair, state: str, kind: str, search: str, form: Form[Decision]) -> ParticipantsPage:
+    state = state if state in set(ParticipationState) else ""
+    kind = kind if kind in set(CompanyKind) else ""
+    lines = await participants_of(fair.id, kind or None, state or None, search)
+    counts = await counts_by_state(fair.id)
+    base = f"/organizer/fairs/{fair.slug}/participants"
+    tabs = [Link(_("Tất cả"), base, current=not state, count=counts.total())]
+    for each in ParticipationState:
+        count = sum(found for (_kind, of_state), found in counts.items() if of_state == each)
+        if count or each == state:
+            tabs.append(Link(state_words(each), f"{base}?state={each}", current=state == each, count=count))
+    rows = [ParticipantRow(line) for line in lines]
+    return ParticipantsPage(
+        slug=fair.slug,
+        rows=rows,
+        tabs=tabs,
+        state=state,
+        kind=kind,
+        search=search,
+        kinds=[(each.value, company_kind_words(each)) for each in CompanyKind],
+        can_decide=any(row.waits for row in rows),
+        total=counts.total(),
+        form=form,
+    )
+
+
+async def _one_page(fair: Fair, participation_id: int, form: Form[Decision]) -> ParticipantPage:
+    line = await participant(fair.id, participation_id)
+    steps = PARTICIPATION_STEPS[line.state]
+    return ParticipantPage(
+        slug=fair.slug,
+        row=ParticipantRow(line),
+        company=await company_by_id(line.company_id),
+        delegates=await delegates_of(line.company_id),
+        products=(await products_of([line.company_id]))[line.company_id],
+        can_approve=ParticipationState.APPROVED in steps,
+        can_refuse=ParticipationState.REFUSED in steps,
+        decided_by=await decider_name(line.id),
+        form=form,
+    )
+
+
+ROUTES = [participant_list, decide_several, participant_page, decide_on_one]
