@@ -8,11 +8,14 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
 from chophien.places.hanoi import DISTRICTS
+from chophien.sample.fair import saturday_ahead
 from chophien.sample.producers import make_producers
 from chophien.sample.products import STARS
 from chophien.sample.shapes import Distributor, Producer, World
@@ -67,6 +70,23 @@ def test_the_same_seed_gives_the_same_world_whatever_the_hash_seed() -> None:
 
 def test_another_seed_gives_another_world() -> None:
     assert build_world(7) != build_world(8)
+
+
+def test_a_demo_shown_later_moves_to_a_saturday_with_a_week_before_it(world: World) -> None:
+    assert saturday_ahead(date(2026, 7, 1)) == saturday_ahead(date(2026, 11, 27)) == world.fair.days[0]
+    assert saturday_ahead(date(2026, 11, 28)) == date(2026, 12, 12)
+    assert saturday_ahead(date(2027, 3, 3)) == date(2027, 3, 13)
+
+
+def test_another_date_moves_moments_and_nothing_else(world: World) -> None:
+    later = build_world(saturday=date(2027, 3, 13))
+    weeks = timedelta(weeks=14)
+    assert later.producers == world.producers
+    assert later.distributors == world.distributors
+    assert [slot.starts_at - weeks for slot in later.fair.slots] == [slot.starts_at for slot in world.fair.slots]
+    assert [replace(request, asked_at=request.asked_at - weeks, answered_at=None) for request in later.requests] == [
+        replace(request, answered_at=None) for request in world.requests
+    ]
 
 
 def test_the_thirty_districts_are_complete_and_all_send_producers(world: World) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 import chophien.piccolo_app  # noqa: F401 - every table must be known before the database is opened.
@@ -19,6 +19,7 @@ from chophien.cli.serving import refuse_taken_port, run_server
 from chophien.engine.timetable import Timetable
 from chophien.engine.wire import read_timetable
 from chophien.reminders.actions import announce_changes
+from chophien.sample.fair import saturday_ahead
 from chophien.sample.load import DEMO_PASSWORD, Loaded, load_world
 from chophien.sample.shapes import World
 from chophien.sample.world import build_world
@@ -84,7 +85,7 @@ def demo(serving: bool, host: str, port: int, seconds: int) -> None:
     console = Console(highlight=False, soft_wrap=True)
     try:
         with speaking("en"):
-            world = build_world()
+            world = build_world(saturday=saturday_ahead(now().date()))
             outcome = asyncio.run(_prepare(world, seconds, console))
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from refusal
@@ -109,9 +110,9 @@ async def _prepare(world: World, seconds: int, console: Console) -> Outcome:
         hashed = await asyncio.to_thread(password_hash, DEMO_PASSWORD)
         loaded = await load_world(world, hashed_password=hashed, at=now())
         if loaded.is_new:
-            console.print(f"  Loaded {world.fair.name.en} into {settings().database_url}")
+            console.print(f"  Loaded {loaded.name_en} into {settings().database_url}")
         else:
-            console.print("  The sample fair is here already: its people, bookings and requests are kept.")
+            console.print(f"  {loaded.name_en} is here already: its people, bookings and requests are kept.")
         version = await published_version(loaded.fair_id)
         if version is not None:
             console.print(f"  Version {version.number} of its timetable is published already and is kept.")
@@ -165,9 +166,8 @@ async def _compute(fair_id: int, person_id: int | None, seconds: int, console: C
 async def _watch(fair_id: int, run_id: int, enough: asyncio.Event, console: Console) -> RunLine:
     """Work on the run here, unless another worker has it, and show how far it is until it has ended."""
     bar = Progress(
-        TextColumn("  {task.description}"),
-        BarColumn(bar_width=24),
-        TimeRemainingColumn(compact=True),
+        BarColumn(bar_width=16),
+        TextColumn("{task.fields[left]:>3} s left"),
         TextColumn("{task.fields[said]}"),
         console=console,
         transient=True,
@@ -177,7 +177,7 @@ async def _watch(fair_id: int, run_id: int, enough: asyncio.Event, console: Cons
     name = f"demo-{os.getpid()}"
     working = asyncio.create_task(work_once(name))
     with bar:
-        task = bar.add_task("Timetable", total=None, said="starting")
+        task = bar.add_task("timetable", total=None, left="", said="starting")
         while (run := await run_of(fair_id, run_id)).is_open:
             if working.done():
                 working.result()
@@ -185,7 +185,8 @@ async def _watch(fair_id: int, run_id: int, enough: asyncio.Event, console: Cons
             if enough.is_set() and not run.cancel_asked:
                 await cancel_run(fair_id, run_id, at=now())
                 console.print("  Stopping with the best timetable so far …")
-            bar.update(task, total=run.seconds, completed=run.progress.seconds, said=_said(run))
+            left = max(0, round(run.seconds - run.progress.seconds))
+            bar.update(task, total=run.seconds, completed=run.progress.seconds, left=left, said=_said(run))
             if not console.is_terminal and time.monotonic() - said_at >= _LINE_EVERY:
                 said_at = time.monotonic()
                 console.print(f"  {run.progress.seconds:.0f} s of {run.seconds} s: {_said(run)}")
@@ -195,14 +196,13 @@ async def _watch(fair_id: int, run_id: int, enough: asyncio.Event, console: Cons
 
 
 def _said(run: RunLine) -> str:
-    """`weight not placed 58 (bound 58, gap 0 %) · gaps in people's days 310 (bound 12, gap 96.1 %)`."""
+    """What is being improved: `gaps in people's days 310, bound 12, gap 96.1 %`."""
     costs, bounds = run.progress.objective, run.progress.bounds or {}
     if costs is None:
         return "looking for a first timetable"
-    return " · ".join(
-        f"{_COSTS.get(name, name)} {value:,} (bound {bounds.get(name, 0):,}, gap {_gap(value, bounds.get(name, 0))})"
-        for name, value in costs.items()
-    )
+    name, value = list(costs.items())[-1]
+    bound = bounds.get(name, 0)
+    return f"{_COSTS.get(name, name)} {value:,}, bound {bound:,}, gap {_gap(value, bound)}"
 
 
 def _gap(value: int, bound: int) -> str:

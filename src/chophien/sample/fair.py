@@ -24,6 +24,7 @@ from chophien.sample.streams import stream
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 SATURDAY = date(2026, 12, 5)
+"""The first day, as long as it lies ahead."""
 SLOT_MINUTES = 20
 CO_HOSTS = ("Đống Đa", "Ba Đình", "Hoàng Mai", "Thanh Oai", "Thường Tín")
 
@@ -41,9 +42,18 @@ def moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, ZoneInfo(TIME_ZONE)).astimezone(UTC)
 
 
-def make_fair() -> Fair:
-    """Everything of the fair that stands still; nothing in it is drawn."""
-    days = (SATURDAY, SATURDAY + timedelta(days=1))
+def saturday_ahead(today: date) -> date:
+    """The first day for a demo that is shown `today`: the usual one, or a later Saturday with a week before it.
+
+    Otherwise the sample would be over one day, and nobody could ask, answer or register any more.
+    """
+    late = (today + timedelta(days=8) - SATURDAY).days
+    return SATURDAY + timedelta(weeks=max(0, -(-late // 7)))
+
+
+def make_fair(saturday: date = SATURDAY) -> Fair:
+    """Everything of the fair that stands still; nothing in it is drawn. All its dates hang on the first."""
+    days = (saturday, saturday + timedelta(days=1))
     sessions = tuple(
         Session(f"d{number}-{part}", day, name, starts, ends, SLOT_MINUTES)
         for number, day in enumerate(days, 1)
@@ -53,8 +63,11 @@ def make_fair() -> Fair:
         )
     )
     return Fair(
-        key="hoi-cho-lang-nghe-2026",
-        name=Text("Hội chợ Làng nghề và Sản phẩm OCOP Hà Nội 2026", "Hà Nội Craft Village and OCOP Fair 2026"),
+        key=f"hoi-cho-lang-nghe-{saturday.year}",
+        name=Text(
+            f"Hội chợ Làng nghề và Sản phẩm OCOP Hà Nội {saturday.year}",
+            f"Hà Nội Craft Village and OCOP Fair {saturday.year}",
+        ),
         about=Text(
             "Hai ngày gặp gỡ giữa làng nghề Hà Nội và các nhà thu mua trong, ngoài nước. Người sản xuất mang sản phẩm "
             "đã được chấm sao đến gian hàng; nhà phân phối hẹn trước từng cuộc gặp hai mươi phút. Mục đích không phải "
@@ -68,10 +81,10 @@ def make_fair() -> Fair:
         time_zone=TIME_ZONE,
         days=days,
         co_host_codes=tuple(DISTRICT_BY_NAME[name].code for name in CO_HOSTS),
-        registration_opens_at=moment(date(2026, 9, 1), time(8)),
-        registration_closes_at=moment(date(2026, 11, 29), time(17)),
-        requests_open_at=moment(date(2026, 10, 12), time(8)),
-        requests_close_at=moment(date(2026, 12, 1), time(17)),
+        registration_opens_at=moment(saturday - timedelta(days=95), time(8)),
+        registration_closes_at=moment(saturday - timedelta(days=6), time(17)),
+        requests_open_at=moment(saturday - timedelta(days=54), time(8)),
+        requests_close_at=moment(saturday - timedelta(days=4), time(17)),
         halls=(
             Hall("hall-a", Text("Nhà A – Thực phẩm, đồ uống, dược liệu", "Hall A – Food, drink, herbs")),
             Hall("hall-b", Text("Nhà B – Thủ công, cây cảnh, du lịch", "Hall B – Crafts, plants, tourism")),

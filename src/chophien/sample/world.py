@@ -3,11 +3,11 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from chophien.sample.absences import DISTRIBUTORS, INTERPRETERS, PRODUCERS, slots_away
 from chophien.sample.distributors import Buyer, make_buyers
-from chophien.sample.fair import make_fair, make_interpreters, make_organizer
+from chophien.sample.fair import SATURDAY, make_fair, make_interpreters, make_organizer
 from chophien.sample.producers import make_producers
 from chophien.sample.requests import make_pins, make_requests
 from chophien.sample.shapes import (
@@ -32,9 +32,12 @@ APPLICANT_COUNT = 4
 BOOKED_BOOTHS = 84
 
 
-def build_world(seed: int = SEED) -> World:
-    """Everything of the sample world; the same seed gives an equal value in every process."""
-    fair = make_fair()
+def build_world(seed: int = SEED, saturday: date = SATURDAY) -> World:
+    """Everything of the sample world; the same seed gives an equal value in every process.
+
+    Another first day moves the dates of the fair and what led up to it, and nothing else.
+    """
+    fair = make_fair(saturday)
     producers = _with_absences(seed, make_producers(seed, PRODUCER_COUNT, PRODUCT_COUNT), fair)
     buyers = _buyers_with_absences(seed, make_buyers(seed), fair)
     interpreters = _interpreters_with_absences(seed, make_interpreters(seed), fair)
