@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -103,7 +104,7 @@ async def test_lists_ask_the_database_no_more_often_when_they_grow(browser: Brow
     asked = 0
     run = type(engine()).run_querystring
 
-    async def counting(self: Engine, *args: object, **kwargs: object) -> object:
+    async def counting(self: Engine[Any], *args: object, **kwargs: object) -> object:
         nonlocal asked
         asked += 1
         return await run(self, *args, **kwargs)  # type: ignore[arg-type]
