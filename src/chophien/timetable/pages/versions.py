@@ -137,12 +137,14 @@ class ChangesPage(Page):
 
     @property
     def summary(self) -> str:
-        """The counts in words."""
-        counts = {kind: number(count) for kind, count in counted(self.found).items()}
-        return (
-            _("%(new)s cuộc gặp mới, %(moved)s cuộc gặp đổi giờ, bàn hoặc phiên dịch, %(cancelled)s cuộc gặp bị bỏ.")
-            % counts
-        )
+        """The counts in words, those that are not zero."""
+        counts = counted(self.found)
+        said = [
+            (counts["new"], _("%(count)s cuộc gặp mới")),
+            (counts["moved"], _("%(count)s cuộc gặp đổi giờ, bàn hoặc phiên dịch")),
+            (counts["cancelled"], _("%(count)s cuộc gặp bị bỏ")),
+        ]
+        return ", ".join(words % {"count": number(count)} for count, words in said if count) + "."
 
     def badge(self, kind: ChangeKind) -> tuple[str, str]:
         """A change's look and words."""
