@@ -22,12 +22,14 @@ from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.fairs import routes as fairs
 from chophien.fairs.registering import routes as registering
+from chophien.matchmaking import routes as matchmaking
 from chophien.navigation import bare_shell_for, shell_for
 from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
 from chophien.timetable import routes as timetable
+from chophien.timetable.queries import meetings_of
 from chophien.web import styleguide
 from chophien.web.assets import static_file
 from chophien.web.errors import EXCEPTION_HANDLERS
@@ -44,6 +46,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *fairs.ROUTES,
     *registering.ROUTES,
     *booths.ROUTES,
+    *matchmaking.ROUTES,
     *calendars.ROUTES,
     *reminders.ROUTES,
     *timetable.ROUTES,
@@ -91,6 +94,7 @@ def make_litestar() -> Litestar:
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
+                "meetings_of": meetings_of,
             }
         ),
         openapi_config=None,

@@ -61,19 +61,21 @@ def side_of(kind: str, asked_by: str) -> Side:
     return Side.ASKING if kind == asked_by else Side.ASKED
 
 
-def check_requests(fair: Fair, participation: Participation, at: datetime) -> None:
-    """Raise RequestsClosed, saying why, unless `participation` may ask and answer at `at`."""
+def why_closed(fair: Fair, participation: Participation, at: datetime) -> str:
+    """Why `participation` can neither ask nor answer at `at`; empty when it can."""
     if participation.state != ParticipationState.APPROVED:
-        raise RequestsClosed(_("Gửi và trả lời được yêu cầu gặp sau khi ban tổ chức duyệt đăng ký."))
-    if not requests_are_open(fair, at):
-        raise RequestsClosed(closed_words(fair, at))
-
-
-def closed_words(fair: Fair, at: datetime) -> str:
-    """Why requests are closed at `at`."""
+        return _("Gửi và trả lời được yêu cầu gặp sau khi ban tổ chức duyệt đăng ký.")
+    if requests_are_open(fair, at):
+        return ""
     if at < fair.requests_from:
         return _("Chưa đến thời gian gửi yêu cầu gặp.")
     return _("Đã hết thời gian gửi và trả lời yêu cầu gặp. Xin liên hệ ban tổ chức nếu cần đổi.")
+
+
+def check_requests(fair: Fair, participation: Participation, at: datetime) -> None:
+    """Raise RequestsClosed, saying why, unless `participation` may ask and answer at `at`."""
+    if why := why_closed(fair, participation, at):
+        raise RequestsClosed(why)
 
 
 def absences_are_open(fair: Fair, participation: Participation, at: datetime) -> bool:

@@ -14,7 +14,13 @@ from chophien.matchmaking.queries.requests import (
     requests_with,
     waiting_for,
 )
-from chophien.matchmaking.queries.search import ProducerFound, ProducerSearch, ProducersPage, producers_found
+from chophien.matchmaking.queries.search import (
+    ProducerFound,
+    ProducerSearch,
+    ProducersPage,
+    about_company,
+    producers_found,
+)
 from chophien.matchmaking.queries.timetabling import (
     AcceptedRequest,
     absences_of,
@@ -30,6 +36,7 @@ __all__ = [
     "ProducersPage",
     "RequestLine",
     "RequestPage",
+    "about_company",
     "absences_of",
     "accepted_requests",
     "interpreter_absences_of",

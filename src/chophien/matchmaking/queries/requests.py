@@ -203,8 +203,9 @@ async def requests_at(
 
 
 async def pinned_requests(fair_id: int) -> list[RequestLine]:
-    """The requests that are pinned to a slot, a table or both, earliest slot first."""
-    rows = await MeetingRequest.select(*_COLUMNS).where(MeetingRequest.fair == fair_id, _is_pinned())
+    """The requests still wanted that are pinned to a slot, a table or both, earliest slot first."""
+    wanted = MeetingRequest.state.is_in([RequestState.WAITING, RequestState.ACCEPTED])
+    rows = await MeetingRequest.select(*_COLUMNS).where(MeetingRequest.fair == fair_id, wanted, _is_pinned())
     lines = [_line(row) for row in rows]
     return sorted(
         lines,

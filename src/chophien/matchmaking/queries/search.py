@@ -5,7 +5,8 @@ from typing import Any
 
 from chophien.catalogue.queries import ProductLine, products_of
 from chophien.catalogue.tables import Product, ProductGroup, Stars
-from chophien.companies.tables import CompanyKind
+from chophien.companies.tables import Company, CompanyKind
+from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Participation, ParticipationState
 from chophien.places.rules import place_words
 from chophien.places.tables import PlaceLevel
@@ -129,3 +130,9 @@ def _conditions(fair_id: int, search: ProducerSearch) -> list[Any]:
     if search.district:
         found += [company.place.code == search.district, company.place.level == PlaceLevel.DISTRICT]
     return found
+
+
+async def about_company(company_id: int) -> str:
+    """What a company says of itself, in the spoken language."""
+    row = await Company.select(Company.about_vi, Company.about_en).where(Company.id == company_id).first()
+    return spoken(row["about_vi"], row["about_en"]) if row else ""

@@ -1,0 +1,23 @@
+"""Asking, answering, withdrawing, being away, pinning."""
+
+from chophien.matchmaking.actions.absences import save_absences
+from chophien.matchmaking.actions.pinning import pin_request
+from chophien.matchmaking.actions.requests import (
+    Answered,
+    add_request,
+    answer_requests,
+    approved_partner,
+    ask_for_meeting,
+    withdraw_request,
+)
+
+__all__ = [
+    "Answered",
+    "add_request",
+    "answer_requests",
+    "approved_partner",
+    "ask_for_meeting",
+    "pin_request",
+    "save_absences",
+    "withdraw_request",
+]

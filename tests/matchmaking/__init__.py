@@ -1,0 +1,1 @@
+"""Meeting requests and absences."""
