@@ -17,7 +17,7 @@ import pytest
 from chophien.places.hanoi import DISTRICTS
 from chophien.sample.fair import saturday_ahead
 from chophien.sample.producers import make_producers
-from chophien.sample.products import STARS
+from chophien.sample.products import STARS, plain_name
 from chophien.sample.shapes import Distributor, Producer, World
 from chophien.sample.streams import shares
 from chophien.sample.trades import TRADE_BY_KEY, TRADES
@@ -179,6 +179,14 @@ def test_the_fair_is_on_a_weekend_with_a_lunch_break_and_slots_of_twenty_minutes
 def test_ratings_are_in_the_proportions_of_the_recognised_products(world: World) -> None:
     stars = Counter(product.stars for producer in world.producers for product in producer.products)
     assert stars == {"5": 1, "4+": 2, "4": 253, "3": 144}
+
+
+def test_a_plain_name_leaves_out_how_a_product_is_packed(world: World) -> None:
+    products = [product for producer in world.producers for product in producer.products]
+    names = {product.name.vi: plain_name(product) for product in products}
+    assert names["Bánh gai Yên Sở gói truyền thống"] == "Bánh gai Yên Sở"
+    assert names["Trà túi lọc hộp 50 gói"] == "Trà túi lọc"
+    assert names["Dao thái cán sừng Đa Sỹ"] == "Dao thái cán sừng Đa Sỹ"
 
 
 def test_the_register_of_a_year_adds_up_exactly() -> None:

@@ -86,8 +86,8 @@ def make_fair(saturday: date = SATURDAY) -> Fair:
         requests_open_at=moment(saturday - timedelta(days=54), time(8)),
         requests_close_at=moment(saturday - timedelta(days=4), time(17)),
         halls=(
-            Hall("hall-a", Text("Nhà A – Thực phẩm, đồ uống, dược liệu", "Hall A – Food, drink, herbs")),
-            Hall("hall-b", Text("Nhà B – Thủ công, cây cảnh, du lịch", "Hall B – Crafts, plants, tourism")),
+            Hall("hall-a", Text("Nhà A", "Hall A")),
+            Hall("hall-b", Text("Nhà B", "Hall B")),
         ),
         sessions=sessions,
         slots=tuple(slot for session in sessions for slot in _slots(session)),

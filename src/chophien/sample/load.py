@@ -235,9 +235,14 @@ def _village_of(line: Mapping[str, Any]) -> tuple[str, int, str]:
 
 async def _write_participations(world: World, fair_id: int, companies: Mapping[str, int]) -> dict[str, int]:
     """Everybody is approved but the applicants, who came last; ids by company key."""
-    opens, closes = world.fair.registration_opens_at, world.fair.requests_open_at
+    opens = world.fair.registration_opens_at
+    days = (world.fair.requests_open_at - opens).days - 2
     everybody: list[Producer | Distributor] = [*world.producers, *world.distributors]
-    step = (closes - opens) / (len(everybody) + 1)
+    applied = [
+        # Everybody writes by day: registration opens at eight in the morning, and 13 hours later it is evening.
+        opens + timedelta(days=number * days // len(everybody), minutes=number * 97 % (13 * 60))
+        for number in range(len(everybody))
+    ]
     rows = [
         Participation(
             fair=fair_id,
@@ -245,10 +250,10 @@ async def _write_participations(world: World, fair_id: int, companies: Mapping[s
             kind=CompanyKind.DISTRIBUTOR if isinstance(one, Distributor) else CompanyKind.PRODUCER,
             state=ParticipationState.APPROVED,
             interpreting=one.interpreting if isinstance(one, Distributor) else None,
-            applied_at=opens + number * step,
-            decided_at=opens + number * step + timedelta(hours=20),
+            applied_at=applied_at,
+            decided_at=applied_at + timedelta(days=1),
         )
-        for number, one in enumerate(everybody)
+        for one, applied_at in zip(everybody, applied, strict=True)
     ]
     rows += [
         Participation(
@@ -256,7 +261,7 @@ async def _write_participations(world: World, fair_id: int, companies: Mapping[s
             company=companies[one.key],
             kind=CompanyKind.PRODUCER,
             state=ParticipationState.WAITING,
-            applied_at=world.fair.registration_closes_at - timedelta(days=12, hours=7 * number),
+            applied_at=world.fair.registration_closes_at - timedelta(days=8 + number, minutes=97 * number),
         )
         for number, one in enumerate(world.applicants)
     ]

@@ -28,6 +28,20 @@ _NATIONAL_ROUNDS: tuple[tuple[date, str], ...] = (
 )
 
 
+# A variant that begins so says how a product is packed, not what it is.
+_PACKING = frozenset({*UNITS, "cấp", "hút", "thùng", "vỉ"})
+
+
+def plain_name(product: Product) -> str:
+    """The name without how it is packed: "Giò lụa Ước Lễ"."""
+    if product.group in {"craft", "tourism"}:
+        return product.name.vi
+    words = product.name.vi.split()
+    # Tea bags ("trà túi lọc") are not tea in a bag.
+    packing = (at for at, word in enumerate(words) if at > 0 and word in _PACKING and words[at + 1 :][:1] != ["lọc"])
+    return " ".join(words[: next(packing, len(words))])
+
+
 def product_lines(
     rng: random.Random, makers: Sequence[tuple[CraftVillage | None, str]], brands: Sequence[str], count: int
 ) -> list[tuple[Product, ...]]:
@@ -36,13 +50,18 @@ def product_lines(
     Raises ValueError when a group has makers but too few products, or products but no maker.
     """
     many = _how_many(rng, [TRADE_BY_KEY[trade].group for _, trade in makers], count)
-    ratings: list[Stars] = [stars for stars, share in shares(count, STARS).items() for _ in range(share)]
-    rng.shuffle(ratings)
+    choices = [
+        _choices(rng, TRADE_BY_KEY[trade], village, wanted)
+        for (village, trade), wanted in zip(makers, many, strict=True)
+    ]
+    ratings = _ratings(
+        rng, [_is_famous(maker[0], item) for maker, line in zip(makers, choices, strict=True) for item, _ in line]
+    )
     lines, number = [], 0
-    for (village, trade_key), brand, wanted in zip(makers, brands, many, strict=True):
+    for (village, trade_key), brand, chosen in zip(makers, brands, choices, strict=True):
         trade = TRADE_BY_KEY[trade_key]
         line = []
-        for item, variant in _choices(rng, trade, village, wanted):
+        for item, variant in chosen:
             number += 1
             line.append(
                 _product(
@@ -58,6 +77,21 @@ def product_lines(
             )
         lines.append(tuple(line))
     return lines
+
+
+def _is_famous(village: CraftVillage | None, item: Item) -> bool:
+    return village is not None and SPECIALTIES.get((village.name, village.trade)) == item.name.vi
+
+
+def _ratings(rng: random.Random, famous: Sequence[bool]) -> list[Stars]:
+    """A rating for each product, in exact proportion; the highest go to what villages are famous for, if any."""
+    order = sorted(range(len(famous)), key=lambda at: (not famous[at], rng.random()))
+    given = shares(len(famous), STARS)
+    top: list[Stars] = [stars for stars in ("5", "4+") for _ in range(given[stars])]
+    usual: list[Stars] = [stars for stars in ("4", "3") for _ in range(given[stars])]
+    rng.shuffle(usual)
+    rated = dict(zip(order, [*top, *usual], strict=True))
+    return [rated[at] for at in range(len(famous))]
 
 
 def _how_many(rng: random.Random, groups: Sequence[Group], count: int) -> list[int]:
@@ -110,7 +144,8 @@ def _product(
     name = _name(rng, trade=trade, village=village, brand=brand, item=item, variant=variant)
     # A "túi 200 g" is sold by the bag, whatever else its tea comes in.
     packed_in = variant.vi.split()[0] if variant else item.unit
-    unit = packed_in if packed_in in UNITS and trade.group != "craft" else item.unit
+    # What is sold by weight keeps its price by the kilo.
+    unit = packed_in if packed_in in UNITS and item.unit != "kg" and trade.group != "craft" else item.unit
     middle = (item.price_from + item.price_to) / 2
     price_from = _round_price(rng.uniform(item.price_from, middle))
     price_to = max(price_from, _round_price(rng.uniform(middle, item.price_to)))
@@ -137,9 +172,9 @@ def _product(
 def _name(
     rng: random.Random, *, trade: Trade, village: CraftVillage | None, brand: str, item: Item, variant: Text | None
 ) -> Text:
-    """ "Bộ ấm chén men lam Bát Tràng", "Giò lụa Ước Lễ, cây 500 g", "Ruốc nấm Bếp Mạ"."""
+    """ "Bộ ấm chén men lam Bát Tràng", "Giò lụa Ước Lễ cây 500 g", "Ruốc nấm Bếp Mạ"."""
     after = ""
-    if village and SPECIALTIES.get((village.name, village.trade)) == item.name.vi:
+    if village and _is_famous(village, item):
         if rng.random() < 0.75 and village.name.split()[-1] not in item.name.vi:
             after = f" {lowered(village.name) if village.name.startswith('Làng') else village.name}"
     elif rng.random() < 0.3:
@@ -147,9 +182,9 @@ def _name(
     english = f"{item.name.en}, {variant.en}" if variant else item.name.en
     if variant is None:
         return Text(f"{item.name.vi}{after}", english)
-    if trade.group == "craft":
-        return Text(f"{item.name.vi} {variant.vi}{after}", english)
-    return Text(f"{item.name.vi}{after}, {variant.vi}", english)
+    if trade.group == "tourism" or (trade.group != "craft" and variant.vi.split()[0] in _PACKING):
+        return Text(f"{item.name.vi}{after} {variant.vi}", english)
+    return Text(f"{item.name.vi} {variant.vi}{after}", english)
 
 
 def _round_price(thousands: float) -> int:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chophien.places.hanoi import DISTRICTS
 from chophien.sample.distributors import Buyer
+from chophien.sample.products import plain_name
 from chophien.sample.shapes import Answer, Distributor, Fair, MeetingRequest, Pin, Producer, Side
 from chophien.sample.streams import drawn, lowered, stream
 from chophien.sample.villages import CRAFT_VILLAGES
@@ -147,7 +148,7 @@ def _answered_at(rng: random.Random, asked_at: datetime, fair: Fair) -> datetime
 
 
 def _filled(rng: random.Random, note: str, producer: Producer, distributor: Distributor) -> str:
-    product = rng.choice(producer.products).name.vi.split(",")[0]
+    product = plain_name(rng.choice(producer.products))
     place = _VILLAGE_NAMES[producer.village_key] if producer.village_key else _DISTRICT_NAMES[producer.district_code]
     if place.startswith("Làng"):
         place = lowered(place)

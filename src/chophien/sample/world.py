@@ -92,7 +92,7 @@ def _bookings(seed: int, fair: Fair, producers: Sequence[Producer]) -> tuple[Boo
         if not free[hall]:
             continue
         code = free[hall].pop(_early(rng, len(free[hall])))
-        booked_at = fair.registration_opens_at + timedelta(minutes=rng.randrange(60 * 24 * 60))
+        booked_at = fair.requests_open_at + timedelta(days=rng.randrange(40), minutes=rng.randrange(13 * 60))
         bookings.append(BoothBooking(code, producer.key, booked_at))
     return tuple(sorted(bookings, key=lambda booking: booking.booked_at))
 
