@@ -42,16 +42,17 @@ def role_words(identity: Identity) -> str:
 
 
 def _links(identity: Identity | None, fair: FairHead | None, path: str) -> list[Link]:
-    pairs = _pairs(identity, fair)
+    pairs = _pairs(identity, fair, path)
     best = max((url for _, url in pairs if path == url or path.startswith(f"{url}/")), key=len, default="")
     return [Link(label, url, current=url == best) for label, url in pairs]
 
 
-def _pairs(identity: Identity | None, fair: FairHead | None) -> list[tuple[str, str]]:
+def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[tuple[str, str]]:
     if identity is None or not identity.kinds:
         return _public(fair)
+    home = (_("Bàn làm việc"), identity.home)
     if fair is None:
-        return [(_("Bàn làm việc"), identity.home), (_("Các hội chợ"), "/fairs")]
+        return [home, *_own(identity), (_("Các hội chợ"), "/fairs")]
     if fair.organizer_id in identity.organizer_ids:
         base = f"/organizer/fairs/{fair.slug}"
         return [
@@ -66,6 +67,13 @@ def _pairs(identity: Identity | None, fair: FairHead | None) -> list[tuple[str, 
     if fair.organizer_id in identity.desk_ids:
         return [(_("Phiên dịch"), f"/desk/fairs/{fair.slug}"), (_("Trang hội chợ"), f"/fairs/{fair.slug}")]
     base = f"/my/fairs/{fair.slug}"
+    if path != base and not path.startswith(f"{base}/"):
+        # On a fair's public pages nobody knows whether this person takes part in it.
+        return [*_public(fair), home]
+    return _taking_part(identity, fair, base)
+
+
+def _taking_part(identity: Identity, fair: FairHead, base: str) -> list[tuple[str, str]]:
     if RoleKind.PRODUCER in identity.kinds:
         return [
             (_("Tổng quan"), base),
@@ -83,6 +91,16 @@ def _pairs(identity: Identity | None, fair: FairHead | None) -> list[tuple[str, 
         (_("Lịch của tôi"), f"{base}/schedule"),
         (_("Trang hội chợ"), f"/fairs/{fair.slug}"),
     ]
+
+
+def _own(identity: Identity) -> list[tuple[str, str]]:
+    """What a participant keeps from fair to fair."""
+    own = []
+    if identity.kinds & {RoleKind.PRODUCER, RoleKind.DISTRIBUTOR}:
+        own.append((_("Đơn vị của tôi"), "/my/company"))
+    if RoleKind.PRODUCER in identity.kinds:
+        own.append((_("Sản phẩm của tôi"), "/my/products"))
+    return own
 
 
 def _public(fair: FairHead | None) -> list[tuple[str, str]]:

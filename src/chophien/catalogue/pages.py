@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from chophien.catalogue.queries import ProductLine
 from chophien.catalogue.rules import group_choices, stars_choices
-from chophien.support.language import _
+from chophien.support.language import _, spoken_language
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -19,6 +19,16 @@ class ProductFields:
         return group_choices()
 
     @property
+    def text_language(self) -> str:
+        """The language in which a product is described first: the one that is being spoken."""
+        return spoken_language()
+
+    @property
+    def other_language(self) -> str:
+        """The language in which it may be described as well."""
+        return "vi" if spoken_language() == "en" else "en"
+
+    @property
     def product_labels(self) -> dict[str, str]:
         """What the summary of errors calls each field."""
         return {
@@ -29,7 +39,7 @@ class ProductFields:
             "price_from": _("Giá từ (đồng)"),
             "price_to": _("Giá đến (đồng)"),
             "unit": _("Đơn vị tính"),
-            "capacity": _("Sức cung mỗi tháng"),
+            "capacity": _("Sức cung/tháng"),
             "product_about_en": _("Mô tả bằng tiếng Anh"),
         }
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from chophien.companies.rules import company_form_choices, company_kind_words, country_choices
 from chophien.companies.tables import CompanyKind
 from chophien.places.rules import district_choices
-from chophien.support.language import _
+from chophien.support.language import _, spoken_language
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -37,6 +37,16 @@ class CompanyFields:
         return district_choices()
 
     @property
+    def first_language(self) -> str:
+        """The language whose texts are asked for first: the one that is being spoken."""
+        return spoken_language()
+
+    @property
+    def second_language(self) -> str:
+        """The language whose texts may be added."""
+        return "vi" if spoken_language() == "en" else "en"
+
+    @property
     def company_labels(self) -> dict[str, str]:
         """What the summary of errors calls each field."""
         return {
@@ -47,7 +57,7 @@ class CompanyFields:
             "country": _("Nước"),
             "address": _("Địa chỉ"),
             "phone": _("Điện thoại"),
-            "company_email": _("Thư điện tử của đơn vị"),
+            "company_email": _("Thư điện tử chung"),
             "looking_for_vi": _("Muốn tìm mua gì?"),
             "about_vi": _("Giới thiệu"),
             "looking_for_en": _("Muốn tìm mua gì, bằng tiếng Anh"),

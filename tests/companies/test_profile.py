@@ -1,0 +1,97 @@
+"""A company's own profile and delegates, over HTTP."""
+
+from chophien.companies.tables import Company, Delegate
+from chophien.fairs.tables import Fair
+from tests.conftest import Browser
+from tests.factories.companies import producer_form
+from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
+
+
+async def _fair() -> Fair:
+    return await make_fair(await make_organizer())
+
+
+async def test_a_delegate_edits_the_profile_and_sees_it_kept(browser: Browser) -> None:
+    own = await make_participation(await _fair(), name="Hợp tác xã Nón lá Chuông")
+    await browser.sign_in(own.person.email, PASSWORD)
+    answer = await browser.send_form("/my/company", **producer_form(name="Hợp tác xã Nón Chuông", about_en="Hats."))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/my/company")
+    shown = await browser.get("/my/company")
+    kept = ["Hợp tác xã Nón Chuông", "Đã lưu thông tin đơn vị.", "Hats.", "0100109106", '<option value="278" selected>']
+    assert [words for words in kept if words not in shown.text] == []
+    assert await Company.select(Company.name, Company.folded_name, Company.about_en) == [
+        {"name": "Hợp tác xã Nón Chuông", "folded_name": "hop tac xa non chuong", "about_en": "Hats."}
+    ]
+
+
+async def test_a_tax_code_of_somebody_else_is_refused_beside_its_field(browser: Browser) -> None:
+    fair = await _fair()
+    other, own = await make_participation(fair), await make_participation(fair, name="Hợp tác xã Nón lá Chuông")
+    await Company.update({Company.tax_code: "0100109106"}).where(Company.id == other.company.id)
+    await browser.sign_in(own.person.email, PASSWORD)
+    answer = await browser.send_form("/my/company", **producer_form(name="Nón mới"))
+    assert answer.status_code == 422
+    assert 'id="f-tax_code-error"' in answer.text
+    assert other.company.name not in answer.text
+    row = await Company.select(Company.name).where(Company.id == own.company.id).first()
+    assert row == {"name": "Hợp tác xã Nón lá Chuông"}
+
+
+async def test_delegates_are_added_changed_and_removed_but_never_the_one_who_signs_in(browser: Browser) -> None:
+    own = await make_participation(await _fair(), delegate="Nguyễn Văn Bình")
+    await browser.sign_in(own.person.email, PASSWORD)
+    await browser.send_form("/my/company/delegates/new", delegate_name="Lê Thị Mai", delegate_duty="Kế toán")
+    mai = await Delegate.select(Delegate.id).where(Delegate.name == "Lê Thị Mai").first()
+    assert mai is not None
+    url = f"/my/company/delegates/{mai['id']}"
+    wrong = await browser.send_form(url, delegate_name="", delegate_phone="12")
+    assert (wrong.status_code, wrong.text.count("Cần sửa:")) == (422, 2)
+    await browser.send_form(url, delegate_name="Lê Thị Mai", delegate_duty="Trưởng phòng", delegate_phone="0912345678")
+    assert await Delegate.select(Delegate.name, Delegate.duty).order_by(Delegate.id) == [
+        {"name": "Nguyễn Văn Bình", "duty": ""},
+        {"name": "Lê Thị Mai", "duty": "Trưởng phòng"},
+    ]
+    removed = await browser.send_form(f"{url}/remove")
+    first = await Delegate.select(Delegate.id).first()
+    assert first is not None
+    stays = await browser.send_form(f"/my/company/delegates/{first['id']}/remove")
+    assert (removed.status_code, stays.status_code) == (303, 409)
+    assert await Delegate.select(Delegate.name) == [{"name": "Nguyễn Văn Bình"}]
+
+
+async def test_the_eleventh_delegate_is_one_too_many(browser: Browser) -> None:
+    own = await make_participation(await _fair())
+    await browser.sign_in(own.person.email, PASSWORD)
+    for number in range(9):
+        added = await browser.send_form("/my/company/delegates/new", delegate_name=f"Người thứ {number + 2}")
+        assert added.status_code == 303
+    refused = await browser.send_form("/my/company/delegates/new", delegate_name="Người thứ mười một")
+    assert (refused.status_code, await Delegate.count()) == (422, 10)
+
+
+async def test_nobody_touches_another_companys_delegates(browser: Browser) -> None:
+    fair = await _fair()
+    own, other = await make_participation(fair), await make_participation(fair, delegate="Trần Thị Khác")
+    theirs = await Delegate.select(Delegate.id).where(Delegate.company == other.company.id).first()
+    assert theirs is not None
+    await browser.sign_in(own.person.email, PASSWORD)
+    for number in (theirs["id"], 2**40):
+        url = f"/my/company/delegates/{number}"
+        answers = [
+            await browser.get(url),
+            await browser.send_form(url, delegate_name="Kẻ lạ"),
+            await browser.send_form(f"{url}/remove"),
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404, 404]
+        assert all("Trần Thị Khác" not in answer.text for answer in answers)
+    assert await Delegate.select(Delegate.name).where(Delegate.company == other.company.id) == [
+        {"name": "Trần Thị Khác"}
+    ]
+
+
+async def test_only_participants_have_a_profile(browser: Browser) -> None:
+    organizer = await make_organizer()
+    pages = ("/my", "/my/company", "/my/products", "/my/products/new")
+    assert [(await browser.get(page)).status_code for page in pages] == [303] * 4
+    await browser.sign_in(organizer.person.email, PASSWORD)
+    assert [(await browser.get(page)).status_code for page in pages] == [403] * 4
