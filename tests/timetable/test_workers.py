@@ -117,7 +117,7 @@ async def test_looking_first_and_taking_afterwards_would_take_some_twice(databas
 
 def _start_worker(url: str, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "chophien", "worker", *arguments]
-    return subprocess.Popen(command, env=_environment(url), cwd=ROOT, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=_environment(url), cwd=ROOT)
 
 
 async def _until(fair_id: int, run_id: int, state: RunState, attempts: int) -> RunLine:
@@ -133,9 +133,11 @@ async def test_a_run_whose_worker_is_killed_is_finished_by_another(database: str
     fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
     run_id = await ask_for_run(fair.fair.id, at=now(), seconds=60)
     first = _start_worker(database)
-    await _until(fair.fair.id, run_id, RunState.RUNNING, 1)
-    first.send_signal(signal.SIGKILL)
-    await asyncio.to_thread(first.wait)
+    try:
+        await _until(fair.fair.id, run_id, RunState.RUNNING, 1)
+    finally:
+        first.send_signal(signal.SIGKILL)
+        await asyncio.to_thread(first.wait)
     await TimetableRun.update({TimetableRun.seconds: 3}).where(TimetableRun.id == run_id)
     second = _start_worker(database)
     try:
