@@ -104,7 +104,7 @@ class RunProgressPart(Page):
         return proof_sentence(progress.objective, progress.bounds or {}) if progress.objective else ""
 
     @property
-    def figures(self) -> list[Figure]:
+    def figures_so_far(self) -> list[Figure]:
         """Objective, bound and gap."""
         return figures(self.run.progress.objective, self.run.progress.bounds)
 
@@ -121,20 +121,14 @@ class RunProgressPart(Page):
 
 
 @dataclass(frozen=True)
-class RunPage(Page):
+class RunPage(RunProgressPart):
     """One run: live while it runs, its result afterwards."""
 
     template: ClassVar[str] = "timetable/run.html"
-    progress: RunProgressPart
     answer: Timetable | None
     problem: Problem
     timetable_url: str
     timezone: str
-
-    @property
-    def run(self) -> RunLine:
-        """The run itself."""
-        return self.progress.run
 
     @cached_property
     def result(self) -> list[str]:

@@ -80,7 +80,9 @@ async def run_page(request: AnyRequest, slug: FromPath[str], run_id: FromPath[in
     answer = await answer_file(fair.id, run_id)
     problem = read_problem(await problem_file(fair.id, run_id))
     page = RunPage(
-        progress=await _progress(fair, run_id, sum(wish.weight for wish in problem.requests)),
+        url=f"{timetable_url(fair)}/runs/{run_id}",
+        run=await run_of(fair.id, run_id),
+        whole_weight=sum(wish.weight for wish in problem.requests),
         answer=read_timetable(answer) if answer else None,
         problem=problem,
         timetable_url=timetable_url(fair),
@@ -94,15 +96,14 @@ async def run_progress(request: AnyRequest, slug: FromPath[str], run_id: FromPat
     """The part that changes; once the run has ended the whole page is asked for."""
     fair = await organizer_fair(who(request), slug)
     whole = request.query_params.get("whole", "")
-    part = await _progress(fair, run_id, int(whole) if whole.isdecimal() and len(whole) < 12 else 0)
+    part = RunProgressPart(
+        url=f"{timetable_url(fair)}/runs/{run_id}",
+        run=await run_of(fair.id, run_id),
+        whole_weight=int(whole) if whole.isdecimal() and len(whole) < 12 else 0,
+    )
     if not part.run.is_open:
         return Response("", media_type="text/html", headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
     return show_fragment(part)
-
-
-async def _progress(fair: Fair, run_id: int, whole_weight: int) -> RunProgressPart:
-    run = await run_of(fair.id, run_id)
-    return RunProgressPart(url=f"{timetable_url(fair)}/runs/{run_id}", run=run, whole_weight=whole_weight)
 
 
 @post(RUN + "/cancel", guards=[organizer])
