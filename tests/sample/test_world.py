@@ -311,6 +311,12 @@ def test_absences_leave_everybody_some_time(world: World) -> None:
         assert len(slots - away) >= 4
 
 
+def test_each_hall_has_a_few_free_booths(world: World) -> None:
+    booked = {booking.booth_code for booking in world.bookings}
+    free = Counter(booth.hall_key for booth in world.fair.booths if booth.code not in booked and not booth.blocked)
+    assert free == {"hall-a": 6, "hall-b": 6}
+
+
 def test_pins_can_be_kept(world: World) -> None:
     requests = {request.key: request for request in world.requests}
     away = {one.key: one.away for one in world.producers} | {one.key: one.away for one in world.distributors}

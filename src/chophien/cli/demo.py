@@ -41,7 +41,7 @@ _GLANCE = 0.25
 _LINE_EVERY = 5.0
 """Seconds between two lines where no bar can be drawn."""
 
-_COSTS = {"unplaced_weight": "weight not placed", "breaks": "gaps in people's days"}
+_COSTS = {"unplaced_weight": "weight not placed", "breaks": "idle spells between meetings"}
 _REASONS = {
     "participant_full": "somebody's slots are all taken",
     "no_common_slot": "no slot is free for both",
@@ -196,7 +196,7 @@ async def _watch(fair_id: int, run_id: int, enough: asyncio.Event, console: Cons
 
 
 def _said(run: RunLine) -> str:
-    """What is being improved: `gaps in people's days 310, bound 12, gap 96.1 %`."""
+    """What is being improved: `idle spells between meetings 310, bound 12, gap 96.1 %`."""
     costs, bounds = run.progress.objective, run.progress.bounds or {}
     if costs is None:
         return "looking for a first timetable"
@@ -270,7 +270,7 @@ def _verdict(answer: Timetable) -> list[str]:
     if answer.status == "optimal":
         lines.append("No better timetable exists.")
     elif answer.objective and answer.objective[first] == answer.bounds.get(first):
-        lines.append("No timetable places more; whether one with fewer gaps exists is open.")
+        lines.append("No timetable places more; whether one with fewer idle spells exists is open.")
     else:
         lines.append("A better timetable may exist; the bound says by how much at most.")
     return lines

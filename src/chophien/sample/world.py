@@ -28,8 +28,8 @@ SEED = 2026
 PRODUCER_COUNT = 140
 PRODUCT_COUNT = 400
 APPLICANT_COUNT = 4
-# A dozen booths stay free, so that whoever tries the demo can book one.
-BOOKED_BOOTHS = 84
+# Some booths of each hall stay free, so that whoever tries the demo can book one.
+FREE_BOOTHS_A_HALL = 6
 
 
 def build_world(seed: int = SEED, saturday: date = SATURDAY) -> World:
@@ -80,16 +80,14 @@ def _interpreters_with_absences(seed: int, people: Sequence[Interpreter], fair: 
 
 
 def _bookings(seed: int, fair: Fair, producers: Sequence[Producer]) -> tuple[BoothBooking, ...]:
-    """Food takes hall A and crafts hall B, as far as there is room; who came first has the lower number."""
+    """Food goes to hall A and crafts to hall B, as far as there is room, the first ones mostly near the entrance."""
     rng = stream(seed, "booths")
     free = {hall.key: [b.code for b in fair.booths if b.hall_key == hall.key and not b.blocked] for hall in fair.halls}
     first, second = (hall.key for hall in fair.halls)
     bookings: list[BoothBooking] = []
     for producer in rng.sample(producers, len(producers)):
-        if len(bookings) == BOOKED_BOOTHS:
-            break
         hall = first if producer.products[0].group in {"food", "drink", "herbal"} else second
-        if not free[hall]:
+        if len(free[hall]) <= FREE_BOOTHS_A_HALL:
             continue
         code = free[hall].pop(_early(rng, len(free[hall])))
         booked_at = fair.requests_open_at + timedelta(days=rng.randrange(40), minutes=rng.randrange(13 * 60))
