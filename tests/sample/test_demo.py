@@ -117,3 +117,21 @@ def _patiently(page: str) -> int:
         except httpx.TransportError:
             time.sleep(0.2)
     return 0
+
+
+def test_ctrl_c_while_it_computes_keeps_the_best_timetable_so_far(tmp_path: pathlib.Path) -> None:
+    process = _start(tmp_path, "demo", "--no-serve", "--seconds", "150")
+    assert process.stdout is not None
+    heard = ""
+    for line in process.stdout:
+        heard += line
+        if " of 150 s: " in line and "bound" in line:
+            process.send_signal(signal.SIGINT)
+            break
+    said, _ = process.communicate(timeout=100)
+    assert process.returncode == 0, heard + said
+    if "Published" in heard:
+        pytest.skip("The timetable was proved before anybody could stop it.")
+    assert "Stopping with the best timetable so far" in said
+    assert "Published version 1: " in said
+    assert "Traceback" not in said
