@@ -200,4 +200,4 @@ async def test_names_are_shown_as_they_are_written_and_english_is_spoken_to_who_
     assert "<script>alert" not in page
     assert "Timetable, version 1" in page
     assert "1 of 4 requests have a place; 3 do not yet." in page
-    assert "Publish this version" in page
+    assert "See the changes and publish" in page
