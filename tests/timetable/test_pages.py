@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from chophien.companies.tables import Company
+from chophien.matchmaking.tables import Absence
 from chophien.support.clock import now
 from chophien.timetable.actions import ask_for_run, publish_version
 from chophien.timetable.changes import announce_nothing
@@ -98,6 +99,20 @@ async def test_a_cell_that_was_taken_meanwhile_is_refused_on_the_page_with_the_c
     assert 'name="cell"' in answer.text
     nonsense = await browser.send_form(f"{_base(fair)}/versions/{number}/move/{fair.requests[0]}", cell="x'--")
     assert nonsense.status_code == 409
+
+
+async def test_a_draft_that_breaks_a_rule_says_so_before_and_when_it_is_to_be_published(browser: Browser) -> None:
+    fair = await make_meeting_fair()
+    await _sign_in(browser, fair)
+    await make_draft(fair, (0, 0))
+    await Absence(participation=fair.producers[0].id, slot=fair.slots[0]).save()
+    page = (await browser.get(f"{_base(fair)}/versions/1")).text
+    assert "Bản này trái quy tắc nên chưa công bố được:" in page
+    assert "meeting-conflict" in page
+    refused = await browser.send_form(f"{_base(fair)}/versions/1/publish")
+    assert refused.status_code == 409
+    assert "Chưa công bố được: Gốm 1 – Siêu thị 1: có bên vắng mặt lúc 09:00" in refused.text
+    assert "1 cuộc gặp mới." in refused.text
 
 
 async def test_a_meeting_is_dropped_and_said_to_be_without_a_place(browser: Browser) -> None:

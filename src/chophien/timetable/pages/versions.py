@@ -134,6 +134,7 @@ class ChangesPage(Page):
     board: Board
     found: list[SpotChange]
     may_publish: bool
+    refusal: str = ""
 
     @property
     def summary(self) -> str:

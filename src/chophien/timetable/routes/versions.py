@@ -16,7 +16,7 @@ from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.actions import drop_meeting, place_meeting, publish_version
-from chophien.timetable.changes import Spot, confirmed_spots, counted, spot_changes
+from chophien.timetable.changes import MeetingChange, Spot, confirmed_spots, counted, spot_changes
 from chophien.timetable.checking import UNKNOWN, fault_sentence, faults_of
 from chophien.timetable.choosing import open_cells
 from chophien.timetable.engine_ids import as_placement, request_name, row_number
@@ -67,22 +67,32 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
     return await show(request, page, fair=fair_head(fair))
 
 
-@post(VERSION + "/publish", guards=[organizer])
-async def publish(request: AnyRequest, slug: FromPath[str], number: FromPath[int]) -> Redirect:
-    """Publish the version and tell everybody whose meetings change."""
+@post(VERSION + "/publish", guards=[organizer], status_code=200)
+async def publish(request: AnyRequest, slug: FromPath[str], number: FromPath[int]) -> Template | Redirect:
+    """Publish the version and tell everybody whose meetings change; a refusal stands above the changes."""
     fair = await organizer_fair(who(request), slug)
-    changes = await publish_version(
-        fair.id, number, announce=request.app.state.announce, at=now(), published_by=who(request).person_id
-    )
+    form = await typed_form(request)
+    form.value = number
+
+    async def act(number: int) -> list[MeetingChange]:
+        announce, by = request.app.state.announce, who(request).person_id
+        return await publish_version(fair.id, number, announce=announce, at=now(), published_by=by)
+
+    changes = await form.submit(act)
+    if changes is None:
+        return await _changes(request, fair, number, refusal=form.error("form") or "", status=409)
     done = _("Đã công bố. Thư báo đã được viết cho những người có thay đổi (%(count)s cuộc gặp).")
     words = done % {"count": len(changes)} if changes else _("Đã công bố. Không cuộc gặp nào thay đổi.")
-    return go_to(f"{_version_url(fair, number)}/changes" if changes else _version_url(fair, number), done=words)
+    return go_to(f"{_version_url(fair, number)}/changes", done=words)
 
 
 @get(VERSION + "/changes", guards=[organizer])
 async def changes_page(request: AnyRequest, slug: FromPath[str], number: FromPath[int]) -> Template:
     """What publishing would change, or what the publication changed."""
-    fair = await organizer_fair(who(request), slug)
+    return await _changes(request, await organizer_fair(who(request), slug), number)
+
+
+async def _changes(request: AnyRequest, fair: Fair, number: int, *, refusal: str = "", status: int = 200) -> Template:
     version = await version_of(fair.id, number)
     page = ChangesPage(
         version=version,
@@ -91,8 +101,9 @@ async def changes_page(request: AnyRequest, slug: FromPath[str], number: FromPat
         board=await board_of(fair.id),
         found=spot_changes(await _known_before(version), await spots_of(version.id)),
         may_publish=version.state == VersionState.DRAFT,
+        refusal=refusal,
     )
-    return await show(request, page, fair=fair_head(fair))
+    return await show(request, page, fair=fair_head(fair), status=status)
 
 
 async def _known_before(version: VersionLine) -> dict[int, Spot]:
