@@ -28,6 +28,7 @@ from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
+from chophien.tidings import tidings_of
 from chophien.timetable import routes as timetable
 from chophien.timetable.queries import meetings_of
 from chophien.web import styleguide
@@ -94,6 +95,7 @@ def make_litestar() -> Litestar:
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
+                "tidings": [tidings_of],
                 "meetings_of": meetings_of,
             }
         ),

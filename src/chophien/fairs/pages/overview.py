@@ -24,9 +24,11 @@ _WAITING = ParticipationState.WAITING
 
 
 async def own_fairs(identity: Identity, *, at: datetime) -> list[OwnFair]:
-    """The fairs that the person plans, with who waits; two queries however many there are."""
+    """The fairs that the person plans, the next one first, with who waits; two queries however many there are."""
     fairs = await organizer_fairs(identity)
     counts = await counts_of_fairs([fair.id for fair in fairs])
+    today = at.date()
+    coming = [fair for fair in reversed(fairs) if fair.ends_on >= today]
     return [
         OwnFair(
             slug=fair.slug,
@@ -38,7 +40,7 @@ async def own_fairs(identity: Identity, *, at: datetime) -> list[OwnFair]:
             waiting=sum(count for (_kind, state), count in counts[fair.id].items() if state == _WAITING),
             approved=sum(count for (_kind, state), count in counts[fair.id].items() if state == _APPROVED),
         )
-        for fair in fairs
+        for fair in [*coming, *(fair for fair in fairs if fair.ends_on < today)]
     ]
 
 

@@ -37,12 +37,12 @@ async def seen_fair(identity: Identity | None, slug: str) -> Fair:
 
 
 async def organizer_fairs(identity: Identity) -> list[Fair]:
-    """The fairs that the person plans, the next ones first."""
+    """The fairs that the person plans, the latest first."""
     return await _fairs_of(identity.organizer_ids)
 
 
 async def desk_fairs(identity: Identity) -> list[Fair]:
-    """The fairs whose interpreter desk the person watches, the next ones first."""
+    """The fairs whose interpreter desk the person watches, the latest first."""
     return await _fairs_of(identity.desk_ids | identity.organizer_ids)
 
 
