@@ -148,8 +148,10 @@ class People:
         return self._pages[name]
 
     def close(self) -> None:
-        """Close every window."""
-        for page in self._pages.values():
+        """Close every window; with CHOPHIEN_PICTURES set, a picture of how each was left goes into that folder."""
+        for name, page in self._pages.items():
+            if folder := os.environ.get("CHOPHIEN_PICTURES"):
+                page.screenshot(path=f"{folder}/{name}.png", full_page=True)
             page.context.close()
 
 

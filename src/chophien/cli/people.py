@@ -12,7 +12,7 @@ from chophien.accounts.tables import Organizer, RoleKind
 from chophien.support.clock import now
 from chophien.support.database import close_database, open_database, transaction
 from chophien.support.database.migrating import migrate
-from chophien.support.language import speaking
+from chophien.support.language import LANGUAGES, speaking
 from chophien.support.refusal import Refusal
 
 
@@ -23,6 +23,9 @@ def _password(_context: click.Context, _parameter: click.Parameter, value: str) 
     return value
 
 
+_language = click.option(
+    "--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="The person's language."
+)
 _name = click.option("--name", required=True, help="The person's name.")
 _email = click.option("--email", required=True, help="The address the person signs in with.")
 _new_password = click.option(
@@ -40,21 +43,23 @@ _new_password = click.option(
 @click.option("--organizer", required=True, help="The body that holds the fairs.")
 @_name
 @_email
+@_language
 @_new_password
-def add_organizer(organizer: str, name: str, email: str, password: str) -> None:
+def add_organizer(organizer: str, name: str, email: str, language: str, password: str) -> None:
     """Add an organizer and the first person who plans its fairs."""
     made = make_organizer(name=organizer, person_name=name, email=email, password=password, at=now())
-    _run(_then(made), f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.")
+    _run(_then(made), f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.", language)
 
 
 @click.command()
 @click.option("--organizer", required=True, help="The organizer's name, as it was added.")
 @_name
 @_email
+@_language
 @_new_password
-def add_desk(organizer: str, name: str, email: str, password: str) -> None:
+def add_desk(organizer: str, name: str, email: str, language: str, password: str) -> None:
     """Add somebody who watches an organizer's interpreter desk."""
-    _run(_make_desk(organizer, name, email, password), f"{name} watches the desk of {organizer}.")
+    _run(_make_desk(organizer, name, email, password), f"{name} watches the desk of {organizer}.", language)
 
 
 async def _make_desk(organizer_name: str, name: str, email: str, password: str) -> None:
@@ -71,7 +76,7 @@ async def _then(work: Awaitable[object]) -> None:
     await work
 
 
-def _run(work: Awaitable[None], said: str) -> None:
+def _run(work: Awaitable[None], said: str, language: str) -> None:
     async def run() -> None:
         await migrate()
         await open_database()
@@ -81,7 +86,7 @@ def _run(work: Awaitable[None], said: str) -> None:
             await close_database()
 
     try:
-        with speaking("en"):
+        with speaking(language):
             asyncio.run(run())
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from refusal
