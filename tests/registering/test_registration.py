@@ -192,6 +192,29 @@ async def test_a_known_company_registers_for_another_fair_with_its_profile_fille
     assert await Participation.count() == 2
 
 
+async def test_a_known_distributor_finds_its_interpreting_language_chosen(browser: Browser) -> None:
+    known = await make_participation(await _fair(), "distributor", "Sakura Foods", country="JP", interpreting="ja-vi")
+    await browser.sign_in(known.person.email, EVERYBODYS_PASSWORD)
+    next_fair = await _fair()
+    shown = await browser.get(f"/fairs/{next_fair.slug}/register/distributor")
+    assert '<option value="ja-vi" selected>' in shown.text
+    assert '<option value="JP" selected>' in shown.text
+
+
+async def test_numbers_of_blocks_that_no_browser_sends_do_no_harm(browser: Browser) -> None:
+    fair = await _fair()
+    url = f"/fairs/{fair.slug}/register/producer"
+    for odd in (
+        {"less": "9" * 5000},
+        {"less": "-1"},
+        {"product_blocks": "9" * 5000},
+        {"product_blocks": "٣", "more": "1"},
+    ):
+        assert (await browser.send_form(url, **producer_form(consent=None, **odd))).status_code in {200, 422}
+    many = await browser.send_form(url, **producer_form(product_blocks="999", more="1"))
+    assert many.text.count('_product_name" type=') == 12
+
+
 async def test_a_company_that_withdrew_may_come_back_and_a_refused_one_may_not(browser: Browser) -> None:
     fair = await _fair()
     withdrawn = await make_participation(fair, state=ParticipationState.WITHDRAWN)

@@ -46,7 +46,7 @@ def reshape_products(form: Form[Any], *, least: int) -> bool:
     blocks = product_blocks(form, least=least)
     if form.text("more"):
         blocks = min(blocks + 1, MOST_AT_REGISTRATION)
-    elif (gone := form.text("less")).isdecimal() and 1 <= int(gone) <= blocks:
+    elif len(gone := form.text("less")) < 4 and gone.isdecimal() and 1 <= int(gone) <= blocks:
         _close_gap(form, int(gone), blocks)
         blocks -= 1
     else:

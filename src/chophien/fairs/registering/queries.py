@@ -49,6 +49,17 @@ async def participation_of(fair_id: int, company_id: int) -> Participation | Non
     )
 
 
+async def interpreting_last_time(company_id: int) -> str:
+    """The language pair that a company needed at the fair it registered for last; empty for none."""
+    row = (
+        await Participation.select(Participation.interpreting)
+        .where(Participation.company == company_id)
+        .order_by(Participation.applied_at, ascending=False)
+        .first()
+    )
+    return (row["interpreting"] or "") if row else ""
+
+
 async def least_product_blocks(kind: CompanyKind, company: Company | None) -> int:
     """How many products the form asks for at least: one of a producer that has none yet."""
     if kind != CompanyKind.PRODUCER:

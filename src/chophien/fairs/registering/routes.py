@@ -16,7 +16,7 @@ from chophien.fairs.queries import fair_head, own_participation, public_fair
 from chophien.fairs.registering.actions import Recipient, register_known, register_newcomer
 from chophien.fairs.registering.forms import Registration, read_registration, reshape_products
 from chophien.fairs.registering.pages import my_fair_page, my_page, register_page, shut_page, wrong_account_page
-from chophien.fairs.registering.queries import least_product_blocks, participation_of
+from chophien.fairs.registering.queries import interpreting_last_time, least_product_blocks, participation_of
 from chophien.fairs.registering.rules import may_apply_again
 from chophien.fairs.rules import registration_is_open
 from chophien.fairs.tables import Fair
@@ -49,6 +49,11 @@ async def _turned_away(
     return None
 
 
+async def _as_known(company: Company) -> Form[Registration]:
+    profile = company_as_typed(company, await district_code(company.place))
+    return fresh_form(**profile, interpreting=await interpreting_last_time(company.id))
+
+
 def _newcomer(fair: Fair) -> Callable[[Registration], Awaitable[str]]:
     return lambda registration: register_newcomer(fair, registration, at=now())
 
@@ -65,7 +70,7 @@ async def registration_page(request: AnyRequest, slug: FromPath[str], kind: From
     company = await company_of(request.user) if request.user else None
     if (instead := await _turned_away(request, fair, side, company)) is not None:
         return instead
-    form = fresh_form(**company_as_typed(company, await district_code(company.place)) if company else {"country": "VN"})
+    form = await _as_known(company) if company else fresh_form(country="VN")
     return await show(request, await register_page(fair, side, form, company), fair=fair_head(fair))
 
 
