@@ -1,8 +1,11 @@
 """Gathering what the public pages show."""
 
+import json
 from collections import Counter
 from datetime import datetime
 from itertools import groupby
+
+from markupsafe import Markup
 
 from chophien.catalogue.queries import ProductLine, products_of, search_products
 from chophien.companies.rules import company_form_words, country_name
@@ -109,7 +112,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         days=agenda_days(slots, await programme_of(fair.id), tables),
         exhibitors=(await _exhibitors(fair, booth_codes))[:_TEASED],
         best_products=_one_each(best.lines),
-        structured=_structured(fair, organizer, co_hosts, url),
+        json_ld=_json_ld(fair, organizer, co_hosts, url),
         url=url,
         is_draft=fair.state == FairState.DRAFT,
     )
@@ -197,10 +200,10 @@ def _one_each(lines: list[ProductLine]) -> list[ProductLine]:
     return kept
 
 
-def _structured(fair: Fair, organizer: str, co_hosts: list[CoHostLine], url: str) -> dict[str, object]:
+def _json_ld(fair: Fair, organizer: str, co_hosts: list[CoHostLine], url: str) -> Markup:
     body = {"@type": "Organization", "name": organizer}
     hosts = [{"@type": "AdministrativeArea", "name": host.words} for host in co_hosts]
-    return {
+    told = {
         "@context": "https://schema.org",
         "@type": "BusinessEvent",
         "name": spoken(fair.name_vi, fair.name_en),
@@ -213,3 +216,6 @@ def _structured(fair: Fair, organizer: str, co_hosts: list[CoHostLine], url: str
         "organizer": [body, *hosts] if hosts else body,
         "url": url,
     }
+    # Nothing in it may end the element it stands in.
+    text = json.dumps(told, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped.
