@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from chophien.companies.short_names import short_name
 from chophien.fairs.queries import SlotLine, TableLine
 from chophien.timetable.changes import Spot
 from chophien.timetable.queries.boards import Board
@@ -23,6 +24,16 @@ class GridMeeting:
     """Classes of its block."""
     says: str
     """What its look says, for those who do not see it."""
+
+    @property
+    def producer_called(self) -> str:
+        """The producer in the few letters that a cell has."""
+        return short_name(self.producer)
+
+    @property
+    def distributor_called(self) -> str:
+        """The distributor in the few letters that a cell has."""
+        return short_name(self.distributor)
 
 
 @dataclass(frozen=True)

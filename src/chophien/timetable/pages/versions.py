@@ -133,6 +133,8 @@ class ChangesPage(Page):
     timetable_url: str
     board: Board
     found: list[SpotChange]
+    is_first: bool
+    """Nothing was published before, so that every meeting is new and a list of them would say nothing."""
     may_publish: bool
     refusal: str = ""
 

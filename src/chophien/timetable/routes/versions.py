@@ -94,12 +94,14 @@ async def changes_page(request: AnyRequest, slug: FromPath[str], number: FromPat
 
 async def _changes(request: AnyRequest, fair: Fair, number: int, *, refusal: str = "", status: int = 200) -> Template:
     version = await version_of(fair.id, number)
+    before = await _known_before(version)
     page = ChangesPage(
         version=version,
         version_url=_version_url(fair, number),
         timetable_url=timetable_url(fair),
         board=await board_of(fair.id),
-        found=spot_changes(await _known_before(version), await spots_of(version.id)),
+        found=spot_changes(before, await spots_of(version.id)),
+        is_first=not before,
         may_publish=version.state == VersionState.DRAFT,
         refusal=refusal,
     )
