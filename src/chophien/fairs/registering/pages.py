@@ -40,7 +40,8 @@ class ProductBlocks(ProductFields):
 
     form: Form[Any]
     blocks: int
-    least_blocks: int
+    may_shrink: bool
+    """Whether a block may be taken away."""
 
     @property
     def prefixes(self) -> list[str]:
@@ -52,11 +53,6 @@ class ProductBlocks(ProductFields):
         """Whether one more block may be added."""
         return self.blocks < MOST_AT_REGISTRATION
 
-    @property
-    def may_shrink(self) -> bool:
-        """Whether a block may be taken away."""
-        return self.blocks > self.least_blocks
-
 
 @dataclass(frozen=True)
 class ProductBlocksFragment(ProductBlocks, Page):
@@ -66,7 +62,8 @@ class ProductBlocksFragment(ProductBlocks, Page):
     form: Form[Any]
     action: str
     blocks: int
-    least_blocks: int
+    may_shrink: bool
+    """Whether a block may be taken away."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,8 @@ class RegisterPage(CompanyFields, ProductBlocks, Page):
     form: Form[Any]
     action: str
     blocks: int
-    least_blocks: int
+    may_shrink: bool
+    """Whether a block may be taken away."""
     fair_name: str
     fair_url: str
     other_url: str
@@ -95,9 +93,7 @@ class RegisterPage(CompanyFields, ProductBlocks, Page):
     @property
     def product_blocks(self) -> ProductBlocksFragment:
         """The blocks of product fields alone."""
-        return ProductBlocksFragment(
-            form=self.form, action=self.action, blocks=self.blocks, least_blocks=self.least_blocks
-        )
+        return ProductBlocksFragment(form=self.form, action=self.action, blocks=self.blocks, may_shrink=self.may_shrink)
 
     @property
     def has_second_delegate(self) -> bool:
@@ -219,13 +215,14 @@ class MyFairPage(Page):
 async def register_page(fair: Fair, kind: CompanyKind, form: Form[Any], company: Company | None) -> RegisterPage:
     """The form as it stands now, for a newcomer or for a company that is known."""
     least = await least_product_blocks(kind, company)
+    blocks = product_blocks(form, least=least)
     other = CompanyKind.DISTRIBUTOR if kind == CompanyKind.PRODUCER else CompanyKind.PRODUCER
     return RegisterPage(
         kind=kind,
         form=form,
         action=f"/fairs/{fair.slug}/register/{kind.value}",
-        blocks=product_blocks(form, least=least),
-        least_blocks=least,
+        blocks=blocks,
+        may_shrink=blocks > least,
         fair_name=spoken(fair.name_vi, fair.name_en),
         fair_url=f"/fairs/{fair.slug}",
         other_url="" if company else f"/fairs/{fair.slug}/register/{other.value}",
