@@ -80,6 +80,7 @@ async def test_a_fair_is_made_with_everything_in_it(browser: Browser) -> None:
     assert [who.pairs for who in await interpreters_of(fair.id)] == [("en-vi", "ja-vi")]
     overview = await browser.get(f"/organizer/fairs/{fair.slug}")
     assert "Mở cho mọi người xem" in overview.text
+    assert "0 trên 4 gian hàng đã có người đặt" in overview.text
 
 
 async def test_one_more_block_keeps_everything_that_was_typed(browser: Browser) -> None:

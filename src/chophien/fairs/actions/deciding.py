@@ -8,6 +8,7 @@ from chophien.fairs.rules import spoken, state_words, states_before
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.support.database import transaction
+from chophien.support.database.conflicts import lock
 from chophien.support.language import _, speaking
 from chophien.support.refusal import Refusal
 
@@ -47,6 +48,8 @@ async def decide_many(
     if not wanted:
         return Decided(0, 0)
     async with transaction():
+        # Whoever takes rooms or hours away at this moment must know whether somebody was just approved.
+        await lock("fair", fair.id)
         rows = (
             await Participation.update(
                 {
