@@ -22,9 +22,9 @@ log = logging.getLogger("chophien.clockwork")
 class MailClock:
     """Delivers what is due at every tick, never twice at once, and stops between two mails."""
 
-    def __init__(self) -> None:
-        """Set up; raises ValueError when the lease is too short for the time that sending may take."""
-        self._delivery = Delivery(is_wanted=is_wanted)
+    def __init__(self, delivery: Delivery) -> None:
+        """Deliver as `delivery` says."""
+        self._delivery = delivery
         self._busy = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -36,21 +36,23 @@ class MailClock:
                 log.exception("Mails could not be looked up; the next tick tries again.")
 
     async def stop(self) -> None:
-        """Claim nothing more, and let the mails under way end."""
+        """Claim nothing more, and let the mails under way end. Raises TimeoutError when they take too long."""
         self._delivery.stopping.set()
         async with asyncio.timeout(LAST_MAIL_SECONDS):
             await self._busy.acquire()
 
 
 @asynccontextmanager
-async def ticking(_app: Litestar) -> AsyncIterator[None]:
-    """Tick while the application runs; plugged into its lifespan."""
-    clock = MailClock()
+async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[None]:
+    """Tick inside the block."""
+    clock = MailClock(delivery)
+    # A tick that comes while the last one still works is skipped, as it should be; that is no warning.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # By default a tick that comes a second late is dropped; ours may come late, and many late ones are one.
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    scheduler.add_job(clock.tick, "interval", seconds=MAIL_EVERY_SECONDS)
+    scheduler.add_job(clock.tick, "interval", seconds=every_seconds)
     scheduler.start()
     try:
         yield
@@ -62,3 +64,10 @@ async def ticking(_app: Litestar) -> AsyncIterator[None]:
             log.warning("Mails were still under way; they are sent again after their lease.")
         # Only now: shutting down cancels what is still running.
         scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def ticking(_app: Litestar) -> AsyncIterator[None]:
+    """Tick while the application runs; plugged into its lifespan. A server of many processes ticks in each of them."""
+    async with ticks(Delivery(is_wanted=is_wanted), every_seconds=MAIL_EVERY_SECONDS):
+        yield
