@@ -95,9 +95,15 @@ def proof_sentence(objective: Mapping[str, int], bounds: Mapping[str, int]) -> s
         return _("Chưa chứng minh được lịch này còn kém lịch tốt nhất bao nhiêu.")
     gap = number(reached - (proved or 0))
     return {
-        "breaks": _("Không lịch nào xếp được nhiều hơn; số khoảng trống có thể bớt nhiều nhất %(gap)s."),
-        "zone_changes": _("Không lịch nào xếp được nhiều hơn; số lần đổi khu có thể bớt nhiều nhất %(gap)s."),
-        "moved": _("Không lịch nào xếp được nhiều hơn; số cuộc gặp phải đổi có thể bớt nhiều nhất %(gap)s."),
+        "breaks": _(
+            "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; số khoảng trống có thể bớt nhiều nhất %(gap)s."
+        ),
+        "zone_changes": _(
+            "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; số lần đổi khu có thể bớt nhiều nhất %(gap)s."
+        ),
+        "moved": _(
+            "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; số cuộc gặp phải đổi có thể bớt nhiều nhất %(gap)s."
+        ),
     }.get(name, "%(gap)s") % {"gap": gap}
 
 
