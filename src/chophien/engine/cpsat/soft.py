@@ -49,7 +49,7 @@ def zone_changes(v: Variables) -> Any:
             # last[zone]: her latest busy slot so far had a meeting in that zone.
             last: dict[str, Literal] = {zone: v.nothing for zone in zones}  # noqa: C420 - keeps the type
             for slot in day:
-                here = {zone: rows[slot].get(zone, v.nothing) for zone in zones}
+                here: dict[str, Literal] = {zone: rows[slot].get(zone, v.nothing) for zone in zones}
                 step = None
                 for zone in zones:
                     for other in zones:
