@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib
+import inspect
 import pkgutil
 import re
 
@@ -54,6 +55,7 @@ def test_every_field_of_a_page_is_shown_somewhere() -> None:
         if (TEMPLATES / page.template).is_file()
         for field in dataclasses.fields(page)  # type: ignore[arg-type]
         if not re.search(rf"\b{field.name}\b", _whole_text(page.template))
+        if f"self.{field.name}" not in inspect.getsource(page)
     ]
     assert idle == []
 

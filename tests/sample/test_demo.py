@@ -8,14 +8,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import httpx
+import icalendar
 import pytest
+import recurring_ical_events
+import vobject
 
+from chophien.calendars.feed import calendar_of
+from chophien.fairs.tables import Participation
 from chophien.sample.fair import saturday_ahead
 from chophien.sample.load import DEMO_PASSWORD
 from chophien.sample.world import build_world
 from chophien.support.clock import now
+from chophien.support.database import close_database, make_engine, use_engine
+from chophien.timetable.queries import meetings_of
 
 SECONDS = 25
 WORLD = build_world(saturday=saturday_ahead(now().date()))
@@ -72,6 +80,35 @@ def test_its_files_pass_the_check(first: tuple[int, str], var: pathlib.Path) -> 
     assert first[0] == 0
     code, said = _run(var, "check", str(var / "demo" / "problem.json"), str(var / "demo" / "timetable.json"))
     assert (code, said[:16]) == (0, "every rule holds")
+
+
+async def test_two_foreign_parsers_read_every_participants_feed_alike(
+    first: tuple[int, str], var: pathlib.Path
+) -> None:
+    assert first[0] == 0
+    use_engine(make_engine(f"sqlite:///{var / 'chophien.sqlite'}"))
+    expected: dict[int, set[datetime]] = {}
+    read: dict[int, list[set[datetime]]] = {}
+    for row in await Participation.select(Participation.id, Participation.fair).where(
+        Participation.state == "approved"
+    ):
+        meetings = await meetings_of(row["id"])
+        expected[row["id"]] = {meeting.starts_at for meeting in meetings}
+        feed = await calendar_of(row["id"], row["fair"], "vi", now())
+        read[row["id"]] = [_starts_by_vobject(feed), _starts_by_recurring_ical_events(feed)]
+    await close_database()
+    assert len(expected) == len(WORLD.producers) + len(WORLD.distributors)
+    assert read == {participant: [starts, starts] for participant, starts in expected.items()}
+
+
+def _starts_by_vobject(feed: bytes) -> set[datetime]:
+    events = vobject.readOne(feed.decode()).contents.get("vevent", [])
+    return {event.dtstart.value for event in events}
+
+
+def _starts_by_recurring_ical_events(feed: bytes) -> set[datetime]:
+    days = recurring_ical_events.of(icalendar.Calendar.from_ical(feed))
+    return {event["DTSTART"].dt for event in days.between(now() - timedelta(days=1), now() + timedelta(days=400))}
 
 
 def test_another_run_keeps_everything_and_says_so(first: tuple[int, str], var: pathlib.Path) -> None:
