@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chophien.booths.rules import Spot
+from chophien.booths.rules import Spot, short_name
 from chophien.booths.tables import BoothBooking
 from chophien.fairs.queries import BoothLine, booths_of
 from chophien.support.language import _
@@ -24,6 +24,11 @@ class BoothOnPlan:
     def is_free(self) -> bool:
         """Whether it can be booked."""
         return self.participation_id is None and not self.booth.blocked
+
+    @property
+    def short_company(self) -> str:
+        """The company's name as it fits on the plan."""
+        return short_name(self.company)
 
 
 async def booth_codes(fair_id: int) -> dict[int, str]:

@@ -94,7 +94,8 @@ class ProducerPage(Page):
 
     template: ClassVar[str] = "matchmaking/producer.html"
     home: str
-    participation_id: int
+    base: str
+    """The address of this page."""
     name: str
     form_words: str
     place: str
@@ -109,11 +110,6 @@ class ProducerPage(Page):
     may_withdraw: bool
     form: Form[Any]
     closed: str
-
-    @property
-    def base(self) -> str:
-        """The address of this page."""
-        return f"{self.home}/producers/{self.participation_id}"
 
     @property
     def weights(self) -> list[tuple[int, str]]:
@@ -264,10 +260,6 @@ class FairRequestsPage(Page):
     def is_filtered(self) -> bool:
         """Whether something narrows the list down."""
         return bool(self.text or self.state or self.weight or self.pinned)
-
-    def count(self, state: str) -> int:
-        """How many requests stand in `state`."""
-        return self.counts[RequestState(state)]
 
     def at(self, page: int, request: int = 0) -> str:
         """The address of a page of the same list, `request` opened; empty beyond the ends."""

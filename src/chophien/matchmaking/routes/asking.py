@@ -65,7 +65,7 @@ async def _producer_page(fair: Fair, own: Participation, participation_id: int, 
     asking = request is not None and request.side(own.kind) is Side.ASKING
     return ProducerPage(
         home=f"/my/fairs/{fair.slug}",
-        participation_id=participation_id,
+        base=f"/my/fairs/{fair.slug}/producers/{participation_id}",
         name=line.company,
         form_words=company_form_words(line.form),
         place=place_words(line.place_kind, line.place) if line.place else "",
