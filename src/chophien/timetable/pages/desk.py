@@ -28,29 +28,25 @@ class DeskPage(Page):
     """Interpreters by slot on one day; to read, not to change."""
 
     template: ClassVar[str] = "timetable/desk.html"
-    url: str
     timezone: str
-    day: date | None
-    slots: list[DeskSlot]
+    days: list[Link]
+    """A tab for each day, with how many meetings are interpreted."""
+    lines: list[DeskSlot]
+    """The slots of the chosen day."""
     published: bool
-
-    @property
-    def days(self) -> list[Link]:
-        """A tab for each day, with how many meetings are interpreted."""
-        counts: dict[date, int] = {}
-        for line in self.slots:
-            counts[line.slot.day] = counts.get(line.slot.day, 0) + len(line.assignments)
-        moments = {line.slot.day: line.slot.starts_at for line in self.slots}
-        return [
-            Link(day_short(moments[day], self.timezone), f"{self.url}?day={day}", current=day == self.day, count=count)
-            for day, count in counts.items()
-        ]
-
-    @property
-    def lines(self) -> list[DeskSlot]:
-        """The slots of the chosen day."""
-        return [line for line in self.slots if line.slot.day == self.day]
 
     def hall(self, one: Assignment) -> str:
         """The hall's name in the spoken language."""
         return spoken(one.hall_vi, one.hall_en)
+
+
+def desk_days(slots: list[DeskSlot], chosen: date | None, *, url: str, timezone: str) -> list[Link]:
+    """A tab for each day, with how many meetings are interpreted."""
+    counts: dict[date, int] = {}
+    for line in slots:
+        counts[line.slot.day] = counts.get(line.slot.day, 0) + len(line.assignments)
+    moments = {line.slot.day: line.slot.starts_at for line in slots}
+    return [
+        Link(day_short(moments[day], timezone), f"{url}?day={day}", current=day == chosen, count=count)
+        for day, count in counts.items()
+    ]

@@ -1,6 +1,6 @@
 """What the pages of versions may see: the grid, what has no place, who has how many, what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -48,9 +48,11 @@ class VersionPage(Page):
     timetable_url: str
     version: VersionLine
     board: Board
-    spots: Mapping[int, Spot]
     day: date | None
-    marks: Marks
+    sessions: list[GridSession]
+    """The chosen day."""
+    tallies: list[tuple[str, list[TallyLine]]]
+    """Who has how many meetings: distributors, then producers."""
     faults: list[str]
     unplaced: list[UnplacedLine]
     changes: dict[ChangeKind, int]
@@ -85,31 +87,28 @@ class VersionPage(Page):
         """The grid's columns."""
         return list(self.board.tables.values())
 
-    @property
-    def sessions(self) -> list[GridSession]:
-        """The chosen day."""
-        words = {
-            "pinned": _("đã ghim"),
-            "moved": _("khác bản đang công bố"),
-            "faulty": _("trái quy tắc"),
-        }
-        return grid(self.board, self.spots, self.day, self.marks, words) if self.day else []
 
-    @property
-    def tallies(self) -> list[tuple[str, list[TallyLine]]]:
-        """Who has how many meetings: distributors, then producers."""
-        return [
-            (_("Nhà phân phối"), self._tally("distributor")),
-            (_("Nhà sản xuất"), self._tally("producer")),
-        ]
+def day_grid(board: Board, spots: Mapping[int, Spot], day: date | None, marks: Marks) -> list[GridSession]:
+    """The sessions of one day, with what marks mean in words."""
+    words = {"pinned": _("đã ghim"), "moved": _("khác bản đang công bố"), "faulty": _("trái quy tắc")}
+    return grid(board, spots, day, marks, words) if day else []
 
-    def _tally(self, side: str) -> list[TallyLine]:
-        asked: dict[tuple[str, int], list[bool]] = {}
-        for wish in self.board.wishes.values():
-            if wish.accepted or wish.id in self.spots:
-                who = (getattr(wish, side), getattr(wish, f"{side}_id"))
-                asked.setdefault(who, []).append(wish.id in self.spots)
-        return [TallyLine(who[0], len(placed), sum(placed)) for who, placed in sorted(asked.items())]
+
+def tallies(board: Board, placed: Collection[int]) -> list[tuple[str, list[TallyLine]]]:
+    """Who asked for how many meetings and has how many, by side."""
+    return [
+        (_("Nhà phân phối"), _tally(board, placed, "distributor")),
+        (_("Nhà sản xuất"), _tally(board, placed, "producer")),
+    ]
+
+
+def _tally(board: Board, placed: Collection[int], side: str) -> list[TallyLine]:
+    asked: dict[tuple[str, int], list[bool]] = {}
+    for wish in board.wishes.values():
+        if wish.accepted or wish.id in placed:
+            who = (getattr(wish, side), getattr(wish, f"{side}_id"))
+            asked.setdefault(who, []).append(wish.id in placed)
+    return [TallyLine(who[0], len(got), sum(got)) for who, got in sorted(asked.items())]
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,9 @@ class ChangesPage(Page):
     version: VersionLine
     version_url: str
     timetable_url: str
-    board: Board
     found: list[SpotChange]
+    lines: list[ChangeLine]
+    """Each change in words, in order of time."""
     is_first: bool
     """Nothing was published before, so that every meeting is new and a list of them would say nothing."""
     may_publish: bool
@@ -157,25 +157,26 @@ class ChangesPage(Page):
             "cancelled": ("cancelled", _("Bị bỏ")),
         }[kind]
 
-    @property
-    def lines(self) -> list[ChangeLine]:
-        """Each change, in order of time."""
-        ordered = sorted(self.found, key=lambda change: self._moment(change.after or change.before))
-        return [
-            ChangeLine(
-                kind=change.kind,
-                producer=self.board.wishes[change.request_id].producer,
-                distributor=self.board.wishes[change.request_id].distributor,
-                before=spot_words(self.board, change.before),
-                after=spot_words(self.board, change.after),
-            )
-            for change in ordered
-            if change.request_id in self.board.wishes
-        ]
 
-    def _moment(self, spot: Spot | None) -> float:
-        slot = self.board.slots.get(spot.slot_id) if spot else None
-        return slot.starts_at.timestamp() if slot else 0.0
+def change_lines(board: Board, found: Iterable[SpotChange]) -> list[ChangeLine]:
+    """Each change in words, in order of time."""
+    ordered = sorted(found, key=lambda change: _moment(board, change.after or change.before))
+    return [
+        ChangeLine(
+            kind=change.kind,
+            producer=board.wishes[change.request_id].producer,
+            distributor=board.wishes[change.request_id].distributor,
+            before=spot_words(board, change.before),
+            after=spot_words(board, change.after),
+        )
+        for change in ordered
+        if change.request_id in board.wishes
+    ]
+
+
+def _moment(board: Board, spot: Spot | None) -> float:
+    slot = board.slots.get(spot.slot_id) if spot else None
+    return slot.starts_at.timestamp() if slot else 0.0
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,8 @@ class MovePage(Page):
     board: Board
     wish: Wish
     present: Spot | None
-    cells: Mapping[int, list[int]]
+    open_days: list[tuple[date, list[OpenRow]]]
+    """The open cells by day and slot."""
     refusal: str = ""
 
     @property
@@ -216,15 +218,15 @@ class MovePage(Page):
         slot = self.board.slots.get(self.present.slot_id) if self.present else None
         return slot.day if slot else None
 
-    @property
-    def open_days(self) -> list[tuple[date, list[OpenRow]]]:
-        """The open cells by day and slot."""
-        rows = [
-            OpenRow(slot, [self.board.tables[id_] for id_ in self.cells[slot.id] if id_ in self.board.tables])
-            for slot in self.board.slots.values()
-            if slot.id in self.cells
-        ]
-        return [(day, [row for row in rows if row.slot.day == day]) for day in sorted({row.slot.day for row in rows})]
+
+def open_days(board: Board, cells: Mapping[int, list[int]]) -> list[tuple[date, list[OpenRow]]]:
+    """Open cells, given as the tables of each slot, by day and slot."""
+    rows = [
+        OpenRow(slot, [board.tables[id_] for id_ in cells[slot.id] if id_ in board.tables])
+        for slot in board.slots.values()
+        if slot.id in cells
+    ]
+    return [(day, [row for row in rows if row.slot.day == day]) for day in sorted({row.slot.day for row in rows})]
 
 
 def spot_words(board: Board, spot: Spot | None) -> str:

@@ -6,7 +6,7 @@ from litestar.response import Template
 
 from chophien.accounts.guards import desk, who
 from chophien.fairs.queries import desk_fair, desk_fairs, fair_head
-from chophien.timetable.pages.desk import DeskFairsPage, DeskPage
+from chophien.timetable.pages.desk import DeskFairsPage, DeskPage, desk_days
 from chophien.timetable.queries.desk import desk_slots
 from chophien.timetable.queries.versions import published_version
 from chophien.web.pages import AnyRequest, show
@@ -25,11 +25,11 @@ async def desk_page(request: AnyRequest, slug: FromPath[str]) -> Template:
     slots = await desk_slots(fair.id)
     days = list(dict.fromkeys(line.slot.day for line in slots))
     wanted = request.query_params.get("day", "")
+    chosen = next((day for day in days if day.isoformat() == wanted), next(iter(days), None))
     page = DeskPage(
-        url=f"/desk/fairs/{fair.slug}",
         timezone=fair.timezone,
-        day=next((day for day in days if day.isoformat() == wanted), next(iter(days), None)),
-        slots=slots,
+        days=desk_days(slots, chosen, url=f"/desk/fairs/{fair.slug}", timezone=fair.timezone),
+        lines=[line for line in slots if line.slot.day == chosen],
         published=await published_version(fair.id) is not None,
     )
     return await show(request, page, fair=fair_head(fair))

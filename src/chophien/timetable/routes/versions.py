@@ -23,7 +23,16 @@ from chophien.timetable.engine_ids import as_placement, request_name, row_number
 from chophien.timetable.forms import CellForm, read_cell
 from chophien.timetable.load_problem import fair_problem
 from chophien.timetable.pages.grid import Marks
-from chophien.timetable.pages.versions import ChangesPage, MovePage, UnplacedLine, VersionPage
+from chophien.timetable.pages.versions import (
+    ChangesPage,
+    MovePage,
+    UnplacedLine,
+    VersionPage,
+    change_lines,
+    day_grid,
+    open_days,
+    tallies,
+)
 from chophien.timetable.queries.boards import Board, board_of
 from chophien.timetable.queries.meetings import announced_meetings
 from chophien.timetable.queries.versions import VersionLine, published_before, spots_of, version_of
@@ -48,18 +57,20 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
     faults = faults_of(problem, spots) if is_draft else []
     announced = confirmed_spots(await announced_meetings(fair.id))
     changes = spot_changes(announced, spots) if is_draft and announced else []
+    day = _chosen_day(request, board)
+    marks = Marks(
+        pinned={wish.id for wish in board.wishes.values() if wish.pinned},
+        moved={change.request_id for change in changes if change.after},
+        faulty={id_ for fault in faults for id_ in fault.request_ids},
+    )
     page = VersionPage(
         url=_version_url(fair, number),
         timetable_url=timetable_url(fair),
         version=version,
         board=board,
-        spots=spots,
-        day=_chosen_day(request, board),
-        marks=Marks(
-            pinned={wish.id for wish in board.wishes.values() if wish.pinned},
-            moved={change.request_id for change in changes if change.after},
-            faulty={id_ for fault in faults for id_ in fault.request_ids},
-        ),
+        day=day,
+        sessions=day_grid(board, spots, day, marks),
+        tallies=tallies(board, spots),
         faults=[fault_sentence(fault, board, spots) for fault in faults[:MOST_FAULTS]],
         unplaced=_unplaced(problem, spots, board),
         changes=counted(changes) if changes else {},
@@ -95,12 +106,13 @@ async def changes_page(request: AnyRequest, slug: FromPath[str], number: FromPat
 async def _changes(request: AnyRequest, fair: Fair, number: int, *, refusal: str = "", status: int = 200) -> Template:
     version = await version_of(fair.id, number)
     before = await _known_before(version)
+    found = spot_changes(before, await spots_of(version.id))
     page = ChangesPage(
         version=version,
         version_url=_version_url(fair, number),
         timetable_url=timetable_url(fair),
-        board=await board_of(fair.id),
-        found=spot_changes(before, await spots_of(version.id)),
+        found=found,
+        lines=change_lines(await board_of(fair.id), found),
         is_first=not before,
         may_publish=version.state == VersionState.DRAFT,
         refusal=refusal,
@@ -174,7 +186,7 @@ async def _move(
         board=board,
         wish=wish,
         present=spots.get(request_id),
-        cells=open_cells(problem, spots, request_id) if known else {},
+        open_days=open_days(board, open_cells(problem, spots, request_id) if known else {}),
         refusal=refusal,
     )
     return await show(request, page, fair=fair_head(fair), status=status)
