@@ -4,8 +4,9 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csc_matrix
 
 from chophien.engine.draft import FREE, Draft
 
@@ -95,38 +96,23 @@ def _choose(
                 day = draft.day_of[seat.slot]
                 row(("day", p, day), float(daily - draft.day_count[p][day]))
         starts.append(len(index))
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
-    for option, value in (
-        ("output_flag", False),
-        ("time_limit", float(seconds)),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("random_seed", rng.randrange(1 << 30)),
-    ):
-        solver.setOptionValue(option, value)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(seats), len(rows)
     demanded = _demanded(draft)
     # Noise below any whole weight lets equal choices take turns.
-    lp.col_cost_ = np.array(
-        [
-            -float(draft.weight[seat.request]) - (1e6 if demanded[seat.request] else 0.0) + 1e-4 * rng.random()
-            for seat in seats
-        ]
+    prices = [
+        -float(draft.weight[seat.request]) - (1e6 if demanded[seat.request] else 0.0) + 1e-4 * rng.random()
+        for seat in seats
+    ]
+    matrix = csc_matrix((np.ones(len(index)), np.array(index), np.array(starts)), shape=(len(rows), len(seats)))
+    found = milp(
+        np.array(prices),
+        integrality=np.ones(len(seats)),
+        bounds=Bounds(0, 1),
+        constraints=[LinearConstraint(matrix, -np.inf, np.array(limits))],
+        options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(seats)), np.ones(len(seats))
-    lp.row_lower_, lp.row_upper_ = np.full(len(rows), -highspy.kHighsInf), np.array(limits)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(seats)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = np.array(starts), np.array(index)
-    lp.a_matrix_.value_ = np.ones(len(index))
-    solver.passModel(lp)
-    solver.run()
-    if solver.getInfo().primal_solution_status != 2:
+    if found.x is None:
         return None
-    values = solver.getSolution().col_value
-    return [seat for seat, value in zip(seats, values, strict=True) if value > 0.5]
+    return [seat for seat, value in zip(seats, found.x, strict=True) if value > 0.5]
 
 
 def _demanded(draft: Draft) -> list[bool]:
