@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, get
+from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
@@ -87,6 +88,8 @@ def make_litestar() -> Litestar:
             cookie_samesite="lax",
             exclude=["^/static/", "^/calendar/", "^/health$"],
         ),
+        # A calendar goes out as it is: some calendar programs cannot read a compressed one.
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["^/calendar/"]),
         template_config=template_config(),
         exception_handlers=EXCEPTION_HANDLERS,
         state=State(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chophien.booths.rules import Spot, booking_is_open, nearest_free, short_name
+from chophien.booths.rules import Spot, booking_is_open, nearest_free
 from chophien.fairs.tables import Fair, FairState
 from chophien.support.clock import now
 
@@ -53,15 +53,3 @@ def test_booths_are_booked_until_the_fair_begins_or_while_registration_lasts() -
     assert not booking_is_open(_fair(starts_in=0, registration_until=-1), at)
     assert not booking_is_open(_fair(starts_in=-5, registration_until=1), at)
     assert not booking_is_open(_fair(starts_in=5, registration_until=1, state=FairState.DRAFT), at)
-
-
-def test_names_on_the_plan_leave_the_legal_form_out() -> None:
-    assert [short_name(name) for name in ("Hợp tác xã Gốm Chu Đậu", "Công ty TNHH Mây Tre", "Maison Bambou", "")] == [
-        "Gốm Chu Đậu",
-        "Mây Tre",
-        "Maison Bambou",
-        "",
-    ]
-    assert short_name("Hợp tác xã") == "Hợp tác xã"
-    long = "Công ty TNHH Sản xuất, Chế biến và Xuất khẩu rau an toàn Tâm Trung"
-    assert short_name(long) == "Rau an toàn Tâm Trung"

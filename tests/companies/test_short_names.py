@@ -17,7 +17,9 @@ from chophien.companies.short_names import short_name
         ("Wattle & Reed Homewares Pty Ltd", "Wattle & Reed Homewares"),
         ("Dalbit Table Co., Ltd.", "Dalbit Table"),
         ("Minato Ryokan Group", "Minato Ryokan Group"),
+        ("Công ty TNHH Sản xuất, Chế biến và Xuất khẩu rau an toàn Tâm Trung", "Rau an toàn Tâm Trung"),
         ("Hợp tác xã", "Hợp tác xã"),
+        ("", ""),
     ],
 )
 def test_a_company_is_called_by_what_tells_it_from_others(name: str, called: str) -> None:

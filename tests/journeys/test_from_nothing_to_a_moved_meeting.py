@@ -78,7 +78,7 @@ def _approve_everybody(organizer: Page, fair: str) -> None:
 
 def _ask_for_meeting(distributor: Page, fair: str) -> None:
     distributor.goto(f"/my/fairs/{fair}/producers")
-    distributor.get_by_placeholder("Tên đơn vị hoặc sản phẩm").fill("mien dong")
+    distributor.locator("main [name=q]").fill("mien dong")
     distributor.get_by_role("button", name="Tìm").click()
     distributor.get_by_role("link", name="Miến Cự Đà Thắng Lợi", exact=True).click()
     distributor.locator("[name=weight][value='5']").check()

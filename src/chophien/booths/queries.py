@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chophien.booths.rules import Spot, short_name
+from chophien.booths.rules import Spot
 from chophien.booths.tables import BoothBooking
+from chophien.companies.short_names import short_name
 from chophien.fairs.queries import BoothLine, booths_of
 from chophien.support.language import _
 from chophien.support.refusal import NotFound

@@ -1,6 +1,5 @@
 """Who may book a booth and when, and which free booths lie nearest to one that is gone."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +9,6 @@ from chophien.fairs.rules import Phase, phase, registration_is_open
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
-
-# What many names begin with, so that on a small plan only what differs is read.
-_TRADE = "sản xuất|chế biến|thương mại|dịch vụ|xuất khẩu|nhập khẩu|tiêu thụ|đầu tư|phát triển|kinh doanh|tổng hợp"
-_LEGAL_FORM = re.compile(
-    r"(công ty( tnhh| cổ phần| hợp danh)?( một thành viên| mtv)?|hợp tác xã|tổ hợp tác|hộ kinh doanh|cơ sở)"
-    rf"(,? (và )?({_TRADE})( sản phẩm)?)*\s+(?=\S)",
-    re.IGNORECASE,
-)
 
 NEAREST = 4
 """How many free booths are offered in place of one that is gone."""
@@ -88,10 +79,3 @@ def nearest_free(wanted: Spot, free: Iterable[Spot], most: int = NEAREST) -> lis
 
     others = (spot for spot in free if spot.booth_id != wanted.booth_id)
     return sorted(others, key=lambda spot: (distance(spot), spot.code))[:most]
-
-
-def short_name(company: str) -> str:
-    """A company's name without the legal form in front: `Hợp tác xã Gốm Chu Đậu` becomes `Gốm Chu Đậu`."""
-    found = _LEGAL_FORM.match(company)
-    bare = company[found.end() :] if found else company
-    return bare[:1].upper() + bare[1:]

@@ -2,15 +2,16 @@
 
 import re
 
-# What a registered name opens with says what the company is, not which one; longer openings come first.
-_OPENING = re.compile(
-    r"(Công ty (TNHH|trách nhiệm hữu hạn|Cổ phần|CP)( Một thành viên| MTV)?"
-    r"|Hợp tác xã|HTX|Tổ hợp tác|Hộ kinh doanh|Doanh nghiệp tư nhân|DNTN|Cơ sở|Xưởng)\s+"
-    r"((Sản xuất và Thương mại|Sản xuất và Dịch vụ|Sản xuất, Chế biến và Xuất khẩu|sản xuất"
-    r"|Dịch vụ Tổng hợp, Sản xuất và Tiêu thụ sản phẩm|Phát triển Làng nghề và Thương mại Dịch vụ"
-    r"|Dịch vụ Nông nghiệp|Thương mại và Dịch vụ|Thương mại)\s+)?",
-    re.IGNORECASE,
+# What a registered name opens with says what the company is, not which one.
+_LEGAL_FORM = (
+    r"công ty( tnhh| trách nhiệm hữu hạn| cổ phần| cp| hợp danh)?( một thành viên| mtv)?|hợp tác xã|htx|tổ hợp tác"
+    r"|hộ kinh doanh|doanh nghiệp tư nhân|dntn|cơ sở|xưởng"
 )
+_TRADE = (
+    r"sản xuất|chế biến|thương mại|dịch vụ nông nghiệp|dịch vụ|xuất khẩu|nhập khẩu|xuất nhập khẩu|tiêu thụ|đầu tư"
+    r"|phát triển|kinh doanh|tổng hợp|làng nghề"
+)
+_OPENING = re.compile(rf"({_LEGAL_FORM})(,? (và )?({_TRADE})( sản phẩm)?)*\s+(?=\S)", re.IGNORECASE)
 _CLOSING = re.compile(r",?\s+(Co\., Ltd\.?|Pty Ltd|Ltd\.?|GmbH|SARL|SAS|S\.A\.|K\.K\.|Inc\.?|JSC)$")
 
 
@@ -19,5 +20,6 @@ def short_name(name: str) -> str:
 
     A name that is nothing but a legal form stays whole.
     """
-    bare = _CLOSING.sub("", _OPENING.sub("", name, count=1) if _OPENING.match(name) else name).strip(" ,")
+    opening = _OPENING.match(name)
+    bare = _CLOSING.sub("", name[opening.end() :] if opening else name).strip(" ,")
     return bare[0].upper() + bare[1:] if bare else name
