@@ -108,9 +108,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser_program() -> Iterator[Chromium]:
-    """One Chromium for every journey."""
+    """One Chromium for a file of journeys; while it is open, its event loop would stand in the way of other tests."""
     program = chromium()
     if program is None:
         pytest.fail("There is no Chromium; `make test` installs one.")
