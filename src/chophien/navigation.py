@@ -58,7 +58,7 @@ def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[
         return [
             (_("Tổng quan"), base),
             (_("Người tham gia"), f"{base}/participants"),
-            (_("Gian hàng"), f"{base}/booths"),
+            (_("Sơ đồ gian"), f"{base}/booths"),
             (_("Yêu cầu gặp"), f"{base}/requests"),
             (_("Lịch gặp"), f"{base}/timetable"),
             (_("Phiên dịch"), f"/desk/fairs/{fair.slug}"),
