@@ -1,5 +1,6 @@
 """Writing the words of a mail from its templates, in the receiver's language."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,9 @@ from chophien.mail.rules import many_lines, one_line
 from chophien.settings import settings
 from chophien.support.language import speaking
 from chophien.web.templating import make_environment
+
+_GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
+"""Blocks of a template leave more blank lines than a reader wants."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def write_letter(kind: str, language: str, to_name: str, context: dict[str, Any]
         shared["subject"] = subject
         text = _environment().get_template(f"mail/{kind}/body.txt").render(shared)
         html = _environment().get_template(f"mail/{kind}/body.html").render(shared)
-    return Letter(subject, many_lines(text).strip() + "\n", many_lines(html))
+    return Letter(subject, _GAPS.sub("\n\n", many_lines(text)).strip() + "\n", many_lines(html))
 
 
 @cache

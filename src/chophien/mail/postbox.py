@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -157,7 +156,7 @@ class FolderPostbox:
     async def post(self, mail: EmailMessage, to_address: str, name: str) -> None:
         """Write the mail; a second copy takes the first one's place."""
         del to_address
-        await asyncio.to_thread(self._write, re.sub(r"[^a-z0-9_-]", "", name), mail.as_bytes(policy=SMTP_POLICY))
+        await asyncio.to_thread(self._write, re.sub(r"[^a-z0-9_-]", "", name), mail.as_bytes())
 
     async def close(self) -> None:
         """Nothing to close."""
