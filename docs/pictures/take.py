@@ -4,10 +4,10 @@ import pathlib
 import sys
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.chromium import FLAGS, chromium
 
 from chophien.sample.load import DEMO_PASSWORD
 from chophien.sample.world import build_world
-from tests.chromium import FLAGS, chromium
 
 HERE = pathlib.Path(__file__).parent
 WORLD = build_world()
