@@ -171,7 +171,7 @@ def test_a_fair_from_nothing_to_a_moved_meeting_that_every_calendar_follows(site
 
     _move_the_meeting(organizer, fair)
     after = _only_event(calendar)
-    assert (after["UID"], after["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 1)
+    assert (after.uid, after.sequence) == (before.uid, before.sequence + 1)
     assert (after.start, after["LOCATION"]) != (before.start, before["LOCATION"])
     news = site.postbox.wait_for("lan@mien.example", more_than=mails)[-1]
     assert "Siêu thị Chợ Mơ" in news.get_body(("plain",)).get_content()  # type: ignore[union-attr]
