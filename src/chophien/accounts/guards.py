@@ -6,8 +6,10 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
+from chophien.accounts.actions import note_seen
 from chophien.accounts.identity import Identity
 from chophien.accounts.queries import identity_behind
+from chophien.accounts.rules import SEEN_EVERY
 from chophien.accounts.tables import RoleKind
 from chophien.settings import settings
 from chophien.support.clock import now
@@ -31,7 +33,10 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
     async def authenticate_request(self, connection: AnyConnection) -> AuthenticationResult:
         """Look the session up."""
         token = connection.cookies.get(session_cookie())
-        identity = await identity_behind(token, now()) if token else None
+        at = now()
+        identity = await identity_behind(token, at) if token else None
+        if identity is not None and identity.seen_at is not None and identity.seen_at < at - SEEN_EVERY:
+            await note_seen(identity.session_id, at=at)
         if identity is not None and LANGUAGE_COOKIE not in connection.cookies:
             speak(identity.language)
         return AuthenticationResult(user=identity, auth=token)

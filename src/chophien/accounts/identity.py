@@ -1,6 +1,7 @@
 """Who is asking: the signed-in person with its roles, as a plain value."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chophien.accounts.tables import RoleKind
 
@@ -19,6 +20,8 @@ class Identity:
     """Organizers whose fairs the person plans."""
     desk_ids: frozenset[int] = field(default_factory=frozenset)
     """Organizers whose interpreter desk the person watches."""
+    seen_at: datetime | None = None
+    """When the session was last noted as used."""
 
     @property
     def home(self) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chophien.accounts.identity import Identity
 from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, token_hash
-from chophien.accounts.tables import Person, Role, RoleKind, SignInSession
+from chophien.accounts.tables import Person, Role, RoleKind, SignInAttempt, SignInSession
 
 
 async def person_by_email(email: str) -> Person | None:
@@ -17,6 +17,7 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
     row = (
         await SignInSession.select(
             SignInSession.id,
+            SignInSession.seen_at,
             SignInSession.person.id,
             SignInSession.person.name,
             SignInSession.person.email,
@@ -42,4 +43,17 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         kinds=frozenset(RoleKind(role["kind"]) for role in roles),
         organizer_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.ORGANIZER),
         desk_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.DESK),
+        seen_at=row["seen_at"],
     )
+
+
+async def attempts_at(account: str, since: datetime) -> list[datetime]:
+    """When wrong passwords were tried on the account with this hash."""
+    made = SignInAttempt.select(SignInAttempt.made_at).where(SignInAttempt.account == account)
+    return [row["made_at"] for row in await made.where(SignInAttempt.made_at > since)]
+
+
+async def attempts_from(network: str, since: datetime) -> list[datetime]:
+    """When wrong passwords were tried from this network."""
+    made = SignInAttempt.select(SignInAttempt.made_at).where(SignInAttempt.network == network)
+    return [row["made_at"] for row in await made.where(SignInAttempt.made_at > since)]

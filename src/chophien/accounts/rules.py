@@ -1,7 +1,9 @@
 """What a good password is, how it is kept, and how long a sign-in lasts."""
 
 import hashlib
-from datetime import timedelta
+import ipaddress
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -13,6 +15,17 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 SIGN_IN_LASTS = timedelta(days=14)
 IDLE_SIGN_IN_LASTS = timedelta(days=3)
+SEEN_EVERY = timedelta(hours=1)
+"""How often a session that is used is noted as such: not on every request, since each note is a write."""
+
+ATTEMPTS_COUNT_FOR = timedelta(hours=1)
+FREE_ATTEMPTS = 5
+FREE_ATTEMPTS_OF_NETWORK = 50
+"""A whole office may sign in from one address."""
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=1)
+"""Never longer, so that nobody can shut the owner out; short of 70 attempts an hour all the same."""
+LONGEST_WAIT_OF_NETWORK = timedelta(seconds=10)
 
 # Argon2id with 19 MiB, two passes, one lane: OWASP ASVS 5.0, appendix C; about 35 ms here.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -54,3 +67,25 @@ def password_fault(password: str) -> str | None:
 def token_hash(token: str) -> str:
     """What is kept of a random token; the token itself never is."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def next_attempt_at(made: Sequence[datetime], *, free: int, longest: timedelta) -> datetime | None:
+    """When a password may be tried again after the wrong attempts `made` in the last hour; none when at once.
+
+    The first `free` cost nothing; then the wait doubles with each attempt, from FIRST_WAIT up to `longest`.
+    """
+    if len(made) < free:
+        return None
+    doublings = min(len(made) - free, 10)
+    return max(made) + min(FIRST_WAIT * (1 << doublings), longest)
+
+
+def network_of(host: str) -> str:
+    """The network that attempts from `host` are counted under: an IPv6 site owns a whole /64 (RFC 6177)."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)).network_address)

@@ -59,3 +59,14 @@ class SignInSession(Table):
     created_at = Timestamptz()
     seen_at = Timestamptz()
     expires_at = Timestamptz()
+
+
+class SignInAttempt(Table):
+    """A password that was tried and not found right; kept for an hour, to slow guessing down."""
+
+    id: Serial
+    account = Varchar(length=64, index=True)
+    """The SHA-256 of what was signed in to, so that no list of typed addresses arises."""
+    network = Varchar(length=45, index=True)
+    """Where the attempt came from; empty when that is not known."""
+    made_at = Timestamptz(index=True)
