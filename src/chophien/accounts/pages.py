@@ -14,3 +14,22 @@ class SignInPage(Page):
     template: ClassVar[str] = "accounts/sign_in.html"
     form: Form[Any]
     next: str
+
+
+@dataclass(frozen=True)
+class ForgotPasswordPage(Page):
+    """The address to send a link to; once asked, the same sentence for every address."""
+
+    template: ClassVar[str] = "accounts/forgot_password.html"
+    form: Form[Any]
+    sent: bool
+
+
+@dataclass(frozen=True)
+class NewPasswordPage(Page):
+    """A new password, set with the link of a mail."""
+
+    template: ClassVar[str] = "accounts/new_password.html"
+    form: Form[Any]
+    token: str
+    email: str

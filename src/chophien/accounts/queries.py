@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chophien.accounts.identity import Identity
 from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, token_hash
-from chophien.accounts.tables import Person, Role, RoleKind, SignInAttempt, SignInSession
+from chophien.accounts.tables import LinkPurpose, MailedLink, Person, Role, RoleKind, SignInAttempt, SignInSession
 
 
 async def person_by_email(email: str) -> Person | None:
@@ -57,3 +57,17 @@ async def attempts_from(network: str, since: datetime) -> list[datetime]:
     """When wrong passwords were tried from this network."""
     made = SignInAttempt.select(SignInAttempt.made_at).where(SignInAttempt.network == network)
     return [row["made_at"] for row in await made.where(SignInAttempt.made_at > since)]
+
+
+async def mailed_link(token: str, purpose: LinkPurpose, at: datetime) -> MailedLink | None:
+    """The link behind `token`; none when it is unknown, used, too old, or its person is disabled."""
+    return (
+        await MailedLink.objects()
+        .where(
+            MailedLink.token_hash == token_hash(token),
+            MailedLink.purpose == purpose,
+            MailedLink.expires_at > at,
+            MailedLink.person.disabled_at.is_null(),
+        )
+        .first()
+    )

@@ -18,6 +18,12 @@ IDLE_SIGN_IN_LASTS = timedelta(days=3)
 SEEN_EVERY = timedelta(hours=1)
 """How often a session that is used is noted as such: not on every request, since each note is a write."""
 
+NEW_PASSWORD_LINK_LASTS = timedelta(hours=1)
+ADDRESS_LINK_LASTS = timedelta(days=3)
+LINKS_COUNT_FOR = timedelta(hours=1)
+MOST_LINKS = 3
+"""Of one purpose to one person within LINKS_COUNT_FOR, so that nobody's postbox can be filled from here."""
+
 ATTEMPTS_COUNT_FOR = timedelta(hours=1)
 FREE_ATTEMPTS = 5
 FREE_ATTEMPTS_OF_NETWORK = 50

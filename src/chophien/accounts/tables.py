@@ -61,6 +61,26 @@ class SignInSession(Table):
     expires_at = Timestamptz()
 
 
+class LinkPurpose(StrEnum):
+    """What a link sent by mail lets its holder do."""
+
+    FORGOTTEN = "forgotten"
+    PROVE_ADDRESS = "prove_address"
+
+
+class MailedLink(Table):
+    """A link sent to somebody by mail, good for one use; its token is kept only as its SHA-256."""
+
+    id: Serial
+    person = ForeignKey(references=Person, on_delete=OnDelete.cascade)
+    purpose = Varchar(length=20, choices=LinkPurpose)
+    email = Varchar(length=254)
+    """The address it was sent to."""
+    token_hash = Varchar(length=64, index=True)
+    created_at = Timestamptz()
+    expires_at = Timestamptz()
+
+
 class SignInAttempt(Table):
     """A password that was tried and not found right; kept for an hour, to slow guessing down."""
 

@@ -1,11 +1,14 @@
 """What people do with accounts: being added, signing in, and proving who they are."""
 
+from chophien.accounts.actions.links import LinkSpent, open_link
+from chophien.accounts.actions.passwords import send_password_link, set_forgotten_password
 from chophien.accounts.actions.people import EmailTaken, add_person, give_role, make_organizer, make_person
 from chophien.accounts.actions.signing_in import SignInRefused, close_session, note_seen, open_session, sign_in
 from chophien.accounts.actions.trying import TooManyAttempts
 
 __all__ = [
     "EmailTaken",
+    "LinkSpent",
     "SignInRefused",
     "TooManyAttempts",
     "add_person",
@@ -14,6 +17,9 @@ __all__ = [
     "make_organizer",
     "make_person",
     "note_seen",
+    "open_link",
     "open_session",
+    "send_password_link",
+    "set_forgotten_password",
     "sign_in",
 ]
