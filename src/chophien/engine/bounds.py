@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 
 from chophien.engine.draft import Draft
 
@@ -57,6 +57,12 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
     return rows, least, most
 
 
+def _lowest(draft: Draft) -> list[float]:
+    """1 for each request that must be placed and can be."""
+    requests = draft.numbered.problem.requests
+    return [float(request.required and domain > 0) for request, domain in zip(requests, draft.domain, strict=True)]
+
+
 def _covered(draft: Draft, r: int) -> int:
     """The slots, as a bit mask, that the request may take at all."""
     mask = draft.domain[r]
@@ -76,20 +82,15 @@ def best_choice(draft: Draft, seconds: float = 10.0) -> Choice:
     if not len(weights):
         return Choice(0, ())
     highest = np.array([1.0 if domain else 0.0 for domain in draft.domain])
+    lowest = np.array(_lowest(draft))
     rows, least, most = _rows(draft)
     if not rows:
         return Choice(total - int(weights @ highest), tuple(highest))
-    matrix = coo_matrix(
-        (
-            [value for row in rows for value in row.values()],
-            ([i for i, row in enumerate(rows) for _ in row], [r for row in rows for r in row]),
-        ),
-        shape=(len(rows), len(weights)),
-    ).tocsr()
+    matrix = _matrix(rows, len(weights))
     # A whisper of preference for requests with more slots makes the choice easier to place and moves no bound.
     ease = np.array([domain.bit_count() for domain in draft.domain]) / (1 + draft.slots)
     constraint = LinearConstraint(matrix, np.array(least), np.array(most))
-    relaxed = milp(-weights, constraints=[constraint], bounds=Bounds(0, highest), options={"time_limit": seconds})
+    relaxed = milp(-weights, constraints=[constraint], bounds=Bounds(lowest, highest), options={"time_limit": seconds})
     if relaxed.status != 0 or relaxed.x is None:
         return Choice(0, tuple(highest))
     bound = max(0, total - math.floor(-relaxed.fun + 1e-6))
@@ -97,11 +98,137 @@ def best_choice(draft: Draft, seconds: float = 10.0) -> Choice:
         -(weights + 1e-3 * ease / (1 + len(weights))),
         integrality=np.ones(len(weights)),
         constraints=[constraint],
-        bounds=Bounds(0, highest),
+        bounds=Bounds(lowest, highest),
         options={"time_limit": max(0.5, seconds / 4)},
     )
     wanted = relaxed.x if eased.x is None else eased.x
     return Choice(bound, tuple(float(value) for value in wanted))
 
 
-__all__ = ["Choice", "best_choice"]
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """`breaks` is proved to be no less; `wanted`, where found, is a choice of requests that forces few on people."""
+
+    breaks: int
+    wanted: tuple[float, ...] | None
+
+
+def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float) -> Calm:
+    """How many breaks absences force on people when no more than `unplaced_weight` (None: anything) stays unplaced.
+
+    The slots in which somebody can meet at all fall into runs. Without a break she meets in one run a day, at best in
+    the longest; each further run costs at least one break and adds its length. Who meets how often is chosen by the
+    rows of `best_choice` and the weight to be placed, so each timetable of that weight pays at least the optimum here.
+    """
+    numbered, count = draft.numbered, len(draft.weight)
+    rows, least, most = _rows(draft)
+    if unplaced_weight is not None:
+        rows.append({r: weight for r, weight in enumerate(draft.weight) if weight})
+        least.append(float(sum(draft.weight) - unplaced_weight))
+        most.append(math.inf)
+    columns = count
+    for p, mine in enumerate(numbered.of):
+        reach = 0
+        for r in mine:
+            reach |= _covered(draft, r)
+        free, further = _runs(draft, reach)
+        row = {r: draft.length[r] for r in mine}
+        at_once = len(draft.units[p])
+        if not further or sum(row.values()) <= free * at_once:
+            continue
+        for run in further:
+            row[columns] = -run * at_once
+            columns += 1
+        rows.append(row)
+        least.append(-math.inf)
+        most.append(float(free * at_once))
+    if columns == count:
+        return Calm(0, None)
+    ease = np.array([domain.bit_count() for domain in draft.domain]) / (1 + draft.slots)
+    prices = np.concatenate([-1e-3 * ease / (1 + count), np.ones(columns - count)])
+    highest = np.concatenate([[1.0 if domain else 0.0 for domain in draft.domain], np.ones(columns - count)])
+    found = milp(
+        prices,
+        integrality=np.ones(columns),
+        constraints=[LinearConstraint(_matrix(rows, columns), np.array(least), np.array(most))],
+        bounds=Bounds(np.concatenate([_lowest(draft), np.zeros(columns - count)]), highest),
+        options={"time_limit": seconds},
+    )
+    bound = found.mip_dual_bound
+    wanted = None if found.x is None else tuple(float(value) for value in found.x[:count])
+    return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
+
+
+def _runs(draft: Draft, reach: int) -> tuple[int, list[int]]:
+    """How many slots the longest run of each day has, all days together, and the lengths of all the other runs."""
+    free, further = 0, []
+    for day in draft.numbered.days:
+        runs, length = [], 0
+        for slot in day:
+            if reach >> slot & 1:
+                length += 1
+            elif length:
+                runs.append(length)
+                length = 0
+        runs = sorted([*runs, length])
+        free += runs[-1]
+        further += [run for run in runs[:-1] if run]
+    return free, further
+
+
+def slot_by_slot(draft: Draft, seconds: float) -> int:
+    """A sharper bound on the unplaced weight for small problems: which request starts when, leaving out which place."""
+    problem, numbered = draft.numbered.problem, draft.numbered
+    room = [sum(group.room[slot] for group in draft.seating.groups) for slot in range(draft.slots)]
+    rows: list[dict[int, int]] = []
+    most: list[float] = []
+    known: dict[tuple[object, ...], int] = {}
+    weights: list[int] = []
+
+    def count_in(key: tuple[object, ...], limit: int) -> None:
+        if key not in known:
+            known[key] = len(rows)
+            rows.append({})
+            most.append(float(limit))
+        rows[known[key]][len(weights)] = 1
+
+    for r in range(len(draft.weight)):
+        for slot in draft.starts(r):
+            count_in(("once", r), 1)
+            for at in draft.span(r, slot):
+                count_in(("room", at), room[at])
+                for p in numbered.between[r]:
+                    count_in(("busy", p, at), len(draft.units[p]))
+            for p in numbered.between[r]:
+                person = problem.participants[p]
+                if person.max_meetings is not None:
+                    count_in(("all", p), person.max_meetings)
+                if person.max_per_day is not None:
+                    count_in(("day", p, draft.day_of[slot]), person.max_per_day)
+            weights.append(draft.weight[r])
+    if not weights:
+        return sum(draft.weight)
+    found = milp(
+        -np.array(weights, dtype=float),
+        integrality=np.ones(len(weights)),
+        constraints=[LinearConstraint(_matrix(rows, len(weights)), -np.inf, np.array(most))],
+        bounds=Bounds(0, 1),
+        options={"time_limit": seconds},
+    )
+    bound = found.mip_dual_bound
+    if bound is None or not math.isfinite(bound):
+        return 0
+    return max(0, sum(draft.weight) - math.floor(1e-6 - float(bound)))
+
+
+def _matrix(rows: list[dict[int, int]], columns: int) -> csr_matrix:
+    return coo_matrix(
+        (
+            [float(value) for row in rows for value in row.values()],
+            ([i for i, row in enumerate(rows) for _ in row], [column for row in rows for column in row]),
+        ),
+        shape=(len(rows), columns),
+    ).tocsr()
+
+
+__all__ = ["Calm", "Choice", "best_choice", "calm_choice", "slot_by_slot"]

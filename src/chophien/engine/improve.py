@@ -2,6 +2,8 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,99 +22,140 @@ class _Seat:
     uses: tuple[int, ...]
 
 
-def refill(draft: Draft, slots: set[int], rng: random.Random, seconds: float) -> int:
+@dataclass(frozen=True, slots=True)
+class _Refilling:
+    """Slots to be filled anew: the meetings that stand there, and the model of all that could."""
+
+    inside: list[int]
+    outside: list[int]
+    seats: list[_Seat]
+    prices: list[float]
+    matrix: csc_matrix | None
+    limits: list[float]
+
+
+def refill(draft: Draft, parts: Sequence[set[int]], rng: random.Random, seconds: float) -> int:
     """Empty these slots of movable meetings and fill them best from those and the unplaced; returns the weight gained.
 
-    The draft never gets worse. Requests that are tied by `after`, and all when there are walks, stay where they are.
+    Each of `parts` is a set of slots, disjoint from the others, with a share of the unplaced requests; they are solved
+    at the same time. The draft never gets worse. Requests that are tied by `after`, and all when there are walks, stay
+    where they are.
     """
     if draft.walks:
         return 0
-    inside = [r for r, slot in enumerate(draft.slot) if slot in slots and draft.movable[r] and not draft.ordered[r]]
-    mask = sum(1 << slot for slot in slots)
-    outside = [
-        r
-        for r, slot in enumerate(draft.slot)
-        if slot < 0 and draft.domain[r] & mask and draft.movable[r] and not draft.ordered[r]
-    ]
-    stood = [(r, draft.slot[r], draft.ends[r], draft.uses[r]) for r in inside]
+    shares: list[list[int]] = [[] for _ in parts]
+    masks = [sum(1 << slot for slot in slots) for slots in parts]
+    for r, slot in enumerate(draft.slot):
+        if slot < 0 and draft.movable[r] and not draft.ordered[r]:
+            able = [i for i, mask in enumerate(masks) if draft.domain[r] & mask]
+            if able:
+                shares[able[0] if len(able) == 1 else rng.choice(able)].append(r)
+    work = [_refilling(draft, slots, share, rng) for slots, share in zip(parts, shares, strict=True)]
+    if len(work) == 1:
+        answers = [_solved(work[0], seconds)]
+    else:
+        with ThreadPoolExecutor(len(work)) as pool:
+            answers = list(pool.map(lambda one: _solved(one, seconds), work))
     before = draft.placed_weight
-    for r in inside:
+    for one, answer in zip(work, answers, strict=True):
+        if answer is not None:
+            _carry_out(draft, one, answer)
+    return draft.placed_weight - before
+
+
+def _carry_out(draft: Draft, work: _Refilling, chosen: list[_Seat]) -> None:
+    """Fill the slots as chosen; everything goes back to where it was if that places less or drops a demand."""
+    stood = [(r, draft.slot[r], draft.ends[r], draft.uses[r]) for r in work.inside]
+    before = draft.placed_weight
+    for r in work.inside:
         draft.take(r)
-    chosen = _choose(draft, [*inside, *outside], slots, rng, seconds)
-    if chosen is not None:
-        for one in chosen:
-            units = draft.free_units(one.request, one.slot)
-            if units is not None and draft.within_quota(one.request) and draft.day_allows(one.request, one.slot):
-                draft.put(one.request, one.slot, units, one.uses)
+    for one in chosen:
+        units = draft.free_units(one.request, one.slot)
+        if units is not None and draft.within_quota(one.request) and draft.day_allows(one.request, one.slot):
+            draft.put(one.request, one.slot, units, one.uses)
     required = draft.numbered.problem.requests
-    lost = any(required[r].required and draft.slot[r] < 0 for r in inside)
+    lost = any(required[r].required and draft.slot[r] < 0 for r in work.inside)
     if draft.placed_weight < before or lost:
-        for r in [*inside, *outside]:
+        for r in [*work.inside, *work.outside]:
             if draft.slot[r] >= 0:
                 draft.take(r)
         for r, slot, ends, uses in stood:
             draft.put(r, slot, ends, uses)
-    return draft.placed_weight - before
 
 
-def _choose(
-    draft: Draft,
-    candidates: list[int],
-    slots: set[int],
-    rng: random.Random,
-    seconds: float,
-) -> list[_Seat] | None:
-    seats = [
-        _Seat(r, slot, uses)
-        for r in candidates
-        for slot in draft.starts(r)
-        if slot in slots and draft.free_units(r, slot) is not None
-        for uses in draft.choices[r]
-        if all(draft.rest[i][slot] > 0 for i in uses)
-    ]
-    if not seats:
-        return []
-    rows: dict[tuple[object, ...], int] = {}
+def _refilling(draft: Draft, slots: set[int], outside: list[int], rng: random.Random) -> _Refilling:
+    inside = [r for r, slot in enumerate(draft.slot) if slot in slots and draft.movable[r] and not draft.ordered[r]]
+    stood = [(r, draft.slot[r], draft.ends[r], draft.uses[r]) for r in inside]
+    for r in inside:
+        draft.take(r)
+    candidates = [*inside, *outside]
+    rows: dict[tuple[int, ...], int] = {}
     limits: list[float] = []
     starts, index = [0], []
+    seats: list[_Seat] = []
 
-    def row(key: tuple[object, ...], limit: float) -> None:
+    def row(key: tuple[int, ...], limit: float) -> None:
         if key not in rows:
             rows[key] = len(rows)
             limits.append(limit)
         index.append(rows[key])
 
-    people = draft.numbered.problem.participants
-    for seat in seats:
-        row(("once", seat.request), 1.0)
-        for i in seat.uses:
-            row(("room", i, seat.slot), float(draft.rest[i][seat.slot]))
-        for p in draft.numbered.between[seat.request]:
-            row(("busy", p, seat.slot), float(sum(draft.at[u][seat.slot] == FREE for u in draft.units[p])))
-            most, daily = people[p].max_meetings, people[p].max_per_day
-            if most is not None:
-                row(("quota", p), float(most - draft.count[p]))
-            if daily is not None:
-                day = draft.day_of[seat.slot]
-                row(("day", p, day), float(daily - draft.day_count[p][day]))
-        starts.append(len(index))
+    people, between, rest = draft.numbered.problem.participants, draft.numbered.between, draft.rest
+    order = sorted(slots)
+    open_slots = {
+        p: sum(1 << slot for slot in order if any(draft.at[u][slot] == FREE for u in draft.units[p]))
+        for p in {p for r in candidates for p in between[r]}
+    }
+    for r in candidates:
+        first, second = between[r]
+        mask = draft.domain[r] & open_slots[first] & open_slots[second]
+        for slot in order if mask else ():
+            if not mask >> slot & 1:
+                continue
+            for uses in draft.choices[r]:
+                if any(rest[i][slot] <= 0 for i in uses):
+                    continue
+                seats.append(_Seat(r, slot, uses))
+                row((0, r), 1.0)
+                for i in uses:
+                    row((1, i, slot), float(rest[i][slot]))
+                for p in (first, second):
+                    row((2, p, slot), float(sum(draft.at[u][slot] == FREE for u in draft.units[p])))
+                    most, daily = people[p].max_meetings, people[p].max_per_day
+                    if most is not None:
+                        row((3, p), float(most - draft.count[p]))
+                    if daily is not None:
+                        day = draft.day_of[slot]
+                        row((4, p, day), float(daily - draft.day_count[p][day]))
+                starts.append(len(index))
     demanded = _demanded(draft)
     # Noise below any whole weight lets equal choices take turns.
     prices = [
         -float(draft.weight[seat.request]) - (1e6 if demanded[seat.request] else 0.0) + 1e-4 * rng.random()
         for seat in seats
     ]
-    matrix = csc_matrix((np.ones(len(index)), np.array(index), np.array(starts)), shape=(len(rows), len(seats)))
+    for r, slot, ends, units in stood:
+        draft.put(r, slot, ends, units)
+    matrix = None
+    if seats:
+        shape = (len(rows), len(seats))
+        matrix = csc_matrix((np.ones(len(index)), np.array(index), np.array(starts)), shape=shape)
+    return _Refilling(inside, outside, seats, prices, matrix, limits)
+
+
+def _solved(work: _Refilling, seconds: float) -> list[_Seat] | None:
+    if work.matrix is None:
+        return []
     found = milp(
-        np.array(prices),
-        integrality=np.ones(len(seats)),
+        np.array(work.prices),
+        integrality=np.ones(len(work.seats)),
         bounds=Bounds(0, 1),
-        constraints=[LinearConstraint(matrix, -np.inf, np.array(limits))],
+        constraints=[LinearConstraint(work.matrix, -np.inf, np.array(work.limits))],
         options={"time_limit": seconds, "mip_rel_gap": 0.0},
     )
     if found.x is None:
         return None
-    return [seat for seat, value in zip(seats, found.x, strict=True) if value > 0.5]
+    return [seat for seat, value in zip(work.seats, found.x, strict=True) if value > 0.5]
 
 
 def _demanded(draft: Draft) -> list[bool]:

@@ -27,8 +27,18 @@ class Smoother:
         self.bit = [1 << (slot + day) for slot, day in enumerate(draft.day_of)]
         self.day_masks = [sum(self.bit[slot] for slot in day) for day in draft.numbered.days]
         self.known: dict[int, int] = {}
+        # Annealing stops here: nothing costs less.
+        self.enough = 0
+        self.present = [self._present(p) for p in draft.owner]
         self.before = {r: slot for r, (slot, _) in draft.numbered.previous.items()} if "moved" in self.price else {}
         self.read()
+
+    def _present(self, participant: int) -> list[int]:
+        """The slots in which the participant can meet at all."""
+        reach = 0
+        for r in self.draft.numbered.of[participant]:
+            reach |= self.draft.domain[r] if self.draft.movable[r] else 0
+        return [slot for slot in range(self.draft.slots) if reach >> slot & 1]
 
     def read(self) -> None:
         """Count anew after the draft was changed by others."""
@@ -56,55 +66,68 @@ class Smoother:
             self.known[mask] = cost
         return cost
 
-    def anneal(  # noqa: PLR0912 - one flat loop, because it runs half a million times a second
+    def anneal(  # noqa: PLR0912, PLR0915 - one flat loop, because it runs half a million times a second
         self, steps: int, warm: float, cool: float, look_up: Callable[[], None]
     ) -> None:
         """Try so many swaps while the temperature falls from `warm` to `cool` (in units of the first price)."""
         draft, rng, at, masks, bit = self.draft, self.rng, self.draft.at, self.masks, self.bit
         owner, units = draft.owner, draft.units
-        if not owner or self.total == 0:
+        if not owner or self.total <= self.enough:
             return
-        random_, slots, count = rng.random, draft.slots, len(owner)
+        random_, log, count, present, cost_of = rng.random, math.log, len(owner), self.present, self.cost_of
+        spare = self.unit_price * (3 if self.before else 1)
         single = all(len(row) == 1 for row in units if row)
         troubled: list[int] = []
         temperature = warm
         for step in range(steps):
             if step & 511 == 0:
                 look_up()
-                if self.total == 0:
+                if self.total <= self.enough:
                     return
                 temperature = warm * (cool / warm) ** (step / steps) * self.unit_price
                 if step & 4095 == 0:
                     troubled = [u for u in range(count) if self.cost_of(masks[u] if single else self._mask(owner[u]))]
             # Half of the tries start where it hurts.
             u = troubled[int(random_() * len(troubled))] if troubled and step & 1 else int(random_() * count)
-            row = at[u]
-            a = int(random_() * slots)
-            b = int(random_() * slots)
+            row, able = at[u], present[u]
+            if len(able) < 2:
+                continue
+            a = able[int(random_() * len(able))]
+            b = able[int(random_() * len(able))]
             if row[a] < 0 or row[b] != FREE:
+                continue
+            flip = bit[a] | bit[b]
+            p = owner[u]
+            allowed = -temperature * log(1.0 - random_())
+            if single:
+                old, new = masks[u], masks[u] ^ flip
+            else:
+                old = self._mask(p)
+                masks[u] ^= flip
+                new = self._mask(p)
+                masks[u] ^= flip
+            change = cost_of(new) - cost_of(old)
+            # The other end seldom gains more than one break, so hopeless starts need no chain.
+            if change - spare > allowed:
                 continue
             found = draft.chain(u, a, b, 40)
             if found is None:
                 continue
             path, w = found
-            if owner[u] == owner[w]:
+            q = owner[w]
+            if p == q:
                 continue
-            flip = bit[a] | bit[b]
-            p, q = owner[u], owner[w]
             if single:
-                old_p, old_q = masks[u], masks[w]
-                new_p, new_q = old_p ^ flip, old_q ^ flip
+                old, new = masks[w], masks[w] ^ flip
             else:
-                old_p, old_q = self._mask(p), self._mask(q)
-                masks[u] ^= flip
+                old = self._mask(q)
                 masks[w] ^= flip
-                new_p, new_q = self._mask(p), self._mask(q)
-                masks[u] ^= flip
+                new = self._mask(q)
                 masks[w] ^= flip
-            change = self.cost_of(new_p) + self.cost_of(new_q) - self.cost_of(old_p) - self.cost_of(old_q)
+            change += cost_of(new) - cost_of(old)
             if self.before:
                 change += self._moves(path, a, b)
-            if change > 0 and random_() >= math.exp(-change / temperature):
+            if change > allowed:
                 continue
             if draft.swap(path, a, b):
                 masks[u] ^= flip

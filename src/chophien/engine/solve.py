@@ -8,7 +8,7 @@ from chophien.engine.effort import LARGEST_MODEL, Effort
 from chophien.engine.numbered import number
 from chophien.engine.problem import Problem
 from chophien.engine.proving import prove
-from chophien.engine.roughing import rough
+from chophien.engine.roughing import Rough
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
 
@@ -39,9 +39,10 @@ def solve(
 
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
     """First by construction and repair, which is fast at any size, then by proof; a clash when it is impossible."""
-    size = rough(effort, seed)
+    rough = Rough(effort, workers, seed)
+    rough.begin()
     if effort.objective and all(effort.proved(name) for name in effort.objective):
         return None
-    if size > LARGEST_MODEL and effort.placements is not None:
+    if effort.placements is not None and (rough.size > LARGEST_MODEL or not rough.worth_proving):
         return None
     return prove(effort, workers, seed)
