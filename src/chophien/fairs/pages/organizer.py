@@ -154,6 +154,12 @@ class ParticipantsPage(Page):
     template: ClassVar[str] = "fairs/participants.html"
     slug: str
     rows: list[ParticipantRow]
+    found: int
+    """How many match, on all pages together."""
+    first: int
+    """The number of the first one here."""
+    previous_url: str
+    next_url: str
     tabs: list[Link]
     state: str
     kind: str

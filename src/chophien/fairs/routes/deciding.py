@@ -31,14 +31,18 @@ from chophien.web.formats import number
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, Link, go_to, show
 
+ROWS_ON_A_PAGE = 50
+
 
 @get("/organizer/fairs/{slug:str}/participants", guards=[organizer])
 async def participant_list(request: AnyRequest, slug: FromPath[str]) -> Template:
     """The participants, filtered by state, kind and name."""
     fair = await organizer_fair(who(request), slug)
     asked = request.query_params
-    page = await _list_page(fair, asked.get("state", ""), asked.get("kind", ""), asked.get("q", "")[:100], fresh_form())
-    return await show(request, page, fair=head_of(fair))
+    wanted = (asked.get("state", ""), asked.get("kind", ""), asked.get("q", "")[:100])
+    number = asked.get("page", "1")
+    at = int(number) if number.isdecimal() and len(number) < 6 else 1
+    return await show(request, await _list_page(fair, *wanted, fresh_form(), at=at), fair=head_of(fair))
 
 
 @post("/organizer/fairs/{slug:str}/participants", guards=[organizer], status_code=200)
@@ -102,7 +106,9 @@ def _told(state: ParticipationState, decided: int, before: int) -> str:
     return f"{told % figure} {late}" if decided else late
 
 
-async def _list_page(fair: Fair, state: str, kind: str, search: str, form: Form[Decision]) -> ParticipantsPage:
+async def _list_page(
+    fair: Fair, state: str, kind: str, search: str, form: Form[Decision], *, at: int = 1
+) -> ParticipantsPage:
     state = state if state in set(ParticipationState) else ""
     kind = kind if kind in set(CompanyKind) else ""
     lines = await participants_of(fair.id, kind or None, state or None, search)
@@ -113,10 +119,22 @@ async def _list_page(fair: Fair, state: str, kind: str, search: str, form: Form[
         count = sum(found for (_kind, of_state), found in counts.items() if of_state == each)
         if count or each == state:
             tabs.append(Link(state_words(each), f"{base}?state={each}", current=state == each, count=count))
-    rows = [ParticipantRow(line) for line in lines]
+    # Those who wait come first: they are what the page is opened for.
+    rows = sorted(map(ParticipantRow, lines), key=lambda row: not row.waits)
+    pages = max(1, -(-len(rows) // ROWS_ON_A_PAGE))
+    at = min(max(at, 1), pages)
+    given = {name: value for name, value in (("state", state), ("kind", kind), ("q", search)) if value}
+
+    def address(page: int) -> str:
+        return f"{base}?{urlencode({**given, 'page': page})}" if 1 <= page <= pages else ""
+
     return ParticipantsPage(
         slug=fair.slug,
-        rows=rows,
+        rows=rows[(at - 1) * ROWS_ON_A_PAGE : at * ROWS_ON_A_PAGE],
+        found=len(rows),
+        first=(at - 1) * ROWS_ON_A_PAGE + 1,
+        previous_url=address(at - 1),
+        next_url=address(at + 1),
         tabs=tabs,
         state=state,
         kind=kind,
