@@ -36,7 +36,7 @@ from chophien.web import styleguide
 from chophien.web.assets import static_file
 from chophien.web.errors import EXCEPTION_HANDLERS
 from chophien.web.languages import LanguageMiddleware, choose_language
-from chophien.web.security import with_security_headers
+from chophien.web.security import AddressMiddleware, token_cookie, with_security_headers
 from chophien.web.templating import template_config
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -79,10 +79,14 @@ def make_litestar() -> Litestar:
     return Litestar(
         route_handlers=[health, robots, *ROUTES, *(styleguide.ROUTES if settings().development else [])],
         lifespan=[_database, ticking],
-        middleware=[LanguageMiddleware(), DefineMiddleware(SignInMiddleware, exclude=["^/static/"])],
+        middleware=[
+            LanguageMiddleware(),
+            AddressMiddleware(),
+            DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
+        ],
         csrf_config=CSRFConfig(
             secret=settings().secret,
-            cookie_name="csrftoken",
+            cookie_name=token_cookie(),
             cookie_secure=settings().https,
             cookie_httponly=True,
             cookie_samesite="lax",

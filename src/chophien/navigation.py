@@ -6,6 +6,7 @@ from chophien.accounts.identity import Identity
 from chophien.accounts.tables import RoleKind
 from chophien.support.language import _
 from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, notices_of
+from chophien.web.security import token_cookie
 
 
 def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
@@ -13,7 +14,7 @@ def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
     # A request that no route knows carries no identity and no token; the cookie's token is the right one then.
     user = request.scope.get("user")
     identity = user if isinstance(user, Identity) else None
-    token = csrf_token({"request": request}) or request.cookies.get("csrftoken", "")
+    token = csrf_token({"request": request}) or request.cookies.get(token_cookie(), "")
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return Shell(
         path=path,

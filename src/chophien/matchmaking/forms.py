@@ -69,12 +69,12 @@ def read_wish(form: Form[Wish]) -> Form[Wish]:
 
 def read_answer(form: Form[Answer]) -> Form[Answer]:
     """Read which requests are stepped where; unreadable numbers are left out."""
-    ids = [int(text) for text in form.texts("request") if text.isascii() and text.isdecimal() and int(text) <= _MOST]
+    ids = _numbers(form.texts("request"))
     to = form.read_choice("to", [state.value for state in RequestState], required=True)
     seen = form.read_choice("seen", [state.value for state in RequestState], required=True)
     words = form.read_text("answer", most=LONGEST_ANSWER)
     if to and seen:
-        form.value = Answer(sorted(set(ids)), RequestState(to), RequestState(seen), words)
+        form.value = Answer(sorted(ids), RequestState(to), RequestState(seen), words)
     return form
 
 
@@ -118,4 +118,6 @@ def read_pin(form: Form[PinnedTo]) -> Form[PinnedTo]:
 
 
 def _numbers(texts: list[str]) -> frozenset[int]:
-    return frozenset(int(text) for text in texts if text.isascii() and text.isdecimal() and int(text) <= _MOST)
+    # The length first: Python refuses to read a number of thousands of digits.
+    short = [text for text in texts if len(text) <= len(str(_MOST)) and text.isascii() and text.isdecimal()]
+    return frozenset(number for text in short if (number := int(text)) <= _MOST)

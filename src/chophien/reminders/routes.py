@@ -59,7 +59,7 @@ async def message(request: AnyRequest, slug: FromPath[str], message_id: FromPath
     fair = await organizer_fair(who(request), slug)
     found = await message_of(fair.id, message_id)
     if found is None:
-        raise NotFound(_("Không có thư này trong hội chợ."))
+        raise _no_such_message()
     state = MessageState(found.state)
     page = MessagePage(
         url=f"/organizer/fairs/{slug}/messages",
@@ -77,8 +77,14 @@ async def message(request: AnyRequest, slug: FromPath[str], message_id: FromPath
 async def send_again_now(request: AnyRequest, slug: FromPath[str], message_id: FromPath[int]) -> Redirect:
     """Try a message that failed once more."""
     fair = await organizer_fair(who(request), slug)
+    if await message_of(fair.id, message_id) is None:
+        raise _no_such_message()
     await send_message_again(message_id, fair_id=fair.id, at=now())
     return go_to(f"/organizer/fairs/{slug}/messages/{message_id}", done=_("Thư sẽ được gửi lại trong ít giây nữa."))
+
+
+def _no_such_message() -> NotFound:
+    return NotFound(_("Không có thư này trong hội chợ."))
 
 
 ROUTES = [messages, message, send_again_now]

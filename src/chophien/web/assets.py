@@ -31,8 +31,12 @@ def _styles() -> bytes:
 def _content(path: str) -> bytes | None:
     if path == SITE_STYLES:
         return _styles()
-    file = (STATIC / path).resolve()
-    return file.read_bytes() if file.is_relative_to(STATIC) and file.is_file() else None
+    try:
+        file = (STATIC / path).resolve()
+        return file.read_bytes() if file.is_relative_to(STATIC) and file.is_file() else None
+    except OSError:
+        # A name longer than the file system takes names no file of ours.
+        return None
 
 
 @cache

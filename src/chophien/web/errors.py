@@ -53,7 +53,10 @@ def _shown(request: AnyRequest, status: int, sentence: str) -> Template:
 
 def _back(request: AnyRequest) -> str:
     """The page the person came from, if it is one of ours."""
-    came_from = urlsplit(request.headers.get("referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return "/"
     ours = came_from.netloc == request.headers.get("host")
     return safe_path(came_from.path) if ours and came_from.path != request.url.path else "/"
 
@@ -78,7 +81,8 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Template:
 
 def show_crash(request: AnyRequest, error: Exception) -> Template:
     """A mistake of ours: logged with its trace, said without it."""
-    log.error("A request failed: %s %s", request.method, request.scope["path"], exc_info=error)
+    # Written with quotes and escapes: an address that holds a line break must not look like a line of ours.
+    log.error("A request failed: %s %r", request.method, request.scope["path"], exc_info=error)
     speak(language_of(request))
     return _shown(request, 500, _("Chúng tôi đã ghi lại lỗi này. Những gì bạn đã lưu trước đó vẫn còn nguyên."))
 

@@ -17,6 +17,12 @@ _EMAIL = re.compile(r"[^@\s<>\"',;:\\()\[\]]+@[^@\s<>\"',;:\\()\[\]]+\.[^@\s<>\"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
+_YEARS = range(2000, 2200)
+"""At the ends of the calendar a moment has no time in another zone."""
+
+D = TypeVar("D", bound=date)
+
+
 class Form(Generic[T]):
     """A form as typed, its errors, and its value once it has none. Templates use `text`, `texts` and `error`."""
 
@@ -90,7 +96,7 @@ class Form(Generic[T]):
         """A date as browsers send it: 2026-12-05."""
         text = self.read_text(name, required=required)
         try:
-            return date.fromisoformat(text) if text else None
+            return _of_our_time(date.fromisoformat(text)) if text else None
         except ValueError:
             self.refuse(name, _("Ngày chưa đúng, ví dụ: 2026-12-05."))
             return None
@@ -108,7 +114,7 @@ class Form(Generic[T]):
         """A local date and time as browsers send it (2026-12-05T08:30), made aware in `timezone`."""
         text = self.read_text(name, required=required)
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(timezone)) if text else None
+            return _of_our_time(datetime.fromisoformat(text)).replace(tzinfo=ZoneInfo(timezone)) if text else None
         except ValueError:
             self.refuse(name, _("Ngày giờ chưa đúng, ví dụ: 2026-12-05T08:30."))
             return None
@@ -142,6 +148,12 @@ def fresh_form(**values: Any) -> Form[Any]:
         for name, value in values.items()
     }
     return Form(typed)
+
+
+def _of_our_time(day: D) -> D:
+    if day.year not in _YEARS or getattr(day, "tzinfo", None) is not None:
+        raise ValueError(day)
+    return day
 
 
 async def typed_form(request: AnyRequest) -> Form[Any]:

@@ -120,7 +120,10 @@ def notices_of(request: AnyRequest) -> list[Notice]:
 
 def safe_path(url: str) -> str:
     """`url` if it is a path on this site, else the front page: nobody is sent elsewhere by a crafted link."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
     plain = not parts.scheme and not parts.netloc and url.startswith("/") and not url.startswith("//")
     clean = not any(character in url for character in "\\\r\n\t\x00")
     return url if plain and clean else "/"

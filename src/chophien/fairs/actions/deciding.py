@@ -10,7 +10,7 @@ from chophien.mail.outbox import Announcement, write_messages
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.language import _, speaking
-from chophien.support.refusal import Refusal
+from chophien.support.refusal import NotFound, Refusal
 
 
 class AlreadyDecided(Refusal):
@@ -43,10 +43,18 @@ async def decide_one(
 async def decide_many(
     fair: Fair, participation_ids: list[int], state: ParticipationState, *, reason: str, by: int, at: datetime
 ) -> Decided:
-    """Approve or refuse participations of this fair that may still step to `state`; the others stay as they are."""
+    """Approve or refuse participations of this fair that may still step to `state`; the others stay as they are.
+
+    Raises NotFound when none of them is of this fair.
+    """
     wanted = list(dict.fromkeys(participation_ids))
     if not wanted:
         return Decided(0, 0)
+    # Compared here: no database takes as many numbers at once as a crafted form can hold.
+    rows = await Participation.select(Participation.id).where(Participation.fair == fair.id)
+    own = {row["id"] for row in rows}.intersection(wanted)
+    if not own:
+        raise NotFound(_("Không có đơn vị này trong hội chợ."))
     async with transaction():
         # Whoever takes rooms or hours away at this moment must know whether somebody was just approved.
         await lock("fair", fair.id)
@@ -61,7 +69,7 @@ async def decide_many(
             )
             .where(
                 Participation.fair == fair.id,
-                Participation.id.is_in(wanted),
+                Participation.id.is_in(sorted(own)),
                 Participation.state.is_in(states_before(state)),
             )
             .returning(Participation.id)

@@ -14,7 +14,7 @@ from chophien.fairs.tables import Fair, Participation
 from chophien.matchmaking.actions import Answered, answer_requests, withdraw_request
 from chophien.matchmaking.forms import Answer, read_answer
 from chophien.matchmaking.pages import RequestsPage
-from chophien.matchmaking.queries import request_of, requests_of, requests_with
+from chophien.matchmaking.queries import no_such_request, request_of, requests_of
 from chophien.matchmaking.rules import why_closed
 from chophien.matchmaking.tables import RequestState
 from chophien.support.clock import now
@@ -84,9 +84,10 @@ async def withdraw_now(request: AnyRequest, slug: FromPath[str]) -> Template | R
 
 async def _own_or_not_found(own: Participation, form: Form[Answer]) -> None:
     # A request between others is a page that is not there, not a form to correct.
-    wanted = form.value.request_ids if form.value else []
-    if len(await requests_with(own, wanted)) < len(wanted):
-        await request_of(own, 0)
+    # Compared here: no database takes as many numbers at once as a crafted form can hold.
+    wanted = set(form.value.request_ids) if form.value else set()
+    if wanted and not wanted <= {line.id for line in await requests_of(own)}:
+        raise no_such_request()
 
 
 async def _refused(request: AnyRequest, fair: Fair, own: Participation, form: Form[Any]) -> Template:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chophien.engine.wire import read_timetable, write_problem
 from chophien.support.database import transaction
-from chophien.support.database.conflicts import refusing
+from chophien.support.database.conflicts import lock, refusing
 from chophien.support.language import _
 from chophien.support.refusal import NotFound, Refusal
 from chophien.timetable.engine_ids import as_spot, row_number
@@ -78,6 +78,8 @@ async def cancel_run(fair_id: int, run_id: int, *, at: datetime) -> RunState:
 async def keep_answer(fair_id: int, run_id: int, *, at: datetime, created_by: int | None = None) -> int:
     """Keep the best timetable that a cancelled run had found, as a draft; returns its number. Raises NothingToKeep."""
     async with transaction():
+        # Two clicks at once must not keep it twice.
+        await lock("timetable", fair_id)
         run = await TimetableRun.objects().where(TimetableRun.id == run_id, TimetableRun.fair == fair_id).first()
         if run is None:
             raise NotFound(_("Hội chợ này không có lần xếp lịch đó."))

@@ -1,0 +1,122 @@
+"""Two whole tenants side by side: an organizer with a fair in which every kind of row has been made."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chophien.accounts.tables import Person
+from chophien.booths.queries import BoothOnPlan
+from chophien.catalogue.tables import Product
+from chophien.companies.tables import CompanyKind, Delegate
+from chophien.fairs.tables import Fair, FairSession, Interpreter, MeetingTable, Participation, Slot
+from chophien.mail.outbox import write_message
+from chophien.mail.tables import OutgoingMessage
+from chophien.support.clock import now
+from chophien.timetable.actions.runs import ask_for_run
+from chophien.timetable.changes import Spot
+from chophien.timetable.save_timetable import save_draft
+from tests.factories.booths import booth_at, make_booking
+from tests.factories.fairs import (
+    Participant,
+    Staff,
+    make_desk,
+    make_fair,
+    make_organizer,
+    make_participation,
+)
+from tests.factories.matchmaking import make_product
+from tests.factories.timetable import make_request
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An organizer with everything that a fair may hold; two versions of the timetable for the second tenant."""
+
+    staff: Staff
+    desk: Person
+    fair: Fair
+    producer: Participant
+    distributor: Participant
+    applicant: Participation
+    product: Product
+    delegate: Delegate
+    request: int
+    run: int
+    version: int
+    """The number of the newest version."""
+    message: int
+    slot: int
+    session: int
+    table: int
+    interpreter: int
+    booth: BoothOnPlan
+    """Booked by the producer."""
+    free_booth: BoothOnPlan
+
+    @property
+    def ids(self) -> dict[str, int | str]:
+        """What stands in addresses, by the name of the parameter."""
+        return {
+            "slug": self.fair.slug,
+            "participation_id": self.producer.id,
+            "request_id": self.request,
+            "run_id": self.run,
+            "number": self.version,
+            "message_id": self.message,
+            "product_id": self.product.id,
+            "delegate_id": self.delegate.id,
+        }
+
+
+async def make_tenant(*, versions: int) -> Tenant:
+    """A tenant whose timetable has so many drafts, so that the newest one's number is not the other tenant's."""
+    staff = await make_organizer()
+    fair = await make_fair(staff, tables_per_hall=2)
+    producer = await make_participation(fair, CompanyKind.PRODUCER)
+    distributor = await make_participation(fair, CompanyKind.DISTRIBUTOR)
+    applicant = await make_participation(fair, CompanyKind.PRODUCER, state="waiting")
+    delegate = Delegate(company=producer.company.id, name="Lê Thị Chín", email="chin@langnghe.example")
+    await delegate.save()
+    request = await make_request(fair, producer, distributor)
+    slots = [row["id"] for row in await Slot.select(Slot.id).where(Slot.fair == fair.id).order_by(Slot.id)]
+    table = await MeetingTable.objects().where(MeetingTable.fair == fair.id).order_by(MeetingTable.id).first()
+    session = await FairSession.objects().where(FairSession.day.fair == fair.id).order_by(FairSession.id).first()
+    interpreter = await Interpreter.objects().where(Interpreter.fair == fair.id).order_by(Interpreter.id).first()
+    assert table
+    assert session
+    assert interpreter
+    numbers = [await save_draft(fair.id, {request: Spot(slots[0], table.id)}, at=now()) for _ in range(versions)]
+    assert all(earlier < later for earlier, later in pairwise(numbers))
+    await write_message(
+        kind="registration_received",
+        unique_key=f"for {fair.slug}",
+        to_address=producer.person.email,
+        to_name="Bình",
+        language="vi",
+        due_at=now(),
+        context={"fair_name": fair.name_vi, "company_name": producer.company.name, "path": "/my"},
+        fair_id=fair.id,
+        organizer_id=staff.organizer.id,
+    )
+    message = await OutgoingMessage.objects().where(OutgoingMessage.fair_id == fair.id).first()
+    assert message
+    booth = await make_booking(fair, producer, "A1")
+    return Tenant(
+        staff=staff,
+        desk=await make_desk(staff.organizer),
+        fair=fair,
+        producer=producer,
+        distributor=distributor,
+        applicant=applicant.participation,
+        product=await make_product(producer, "Miến dong"),
+        delegate=delegate,
+        request=request,
+        run=await ask_for_run(fair.id, at=now()),
+        version=numbers[-1],
+        message=message.id,
+        slot=slots[1],
+        session=session.id,
+        table=table.id,
+        interpreter=interpreter.id,
+        booth=booth,
+        free_booth=await booth_at(fair, "A2"),
+    )
