@@ -1,0 +1,147 @@
+"""Solving fairs: quickly good, never worse with time, later objectives never at the price of earlier ones."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from tests.engine.fairs import fair
+
+from chophien.engine.conflicts import broken_rules
+from chophien.engine.problem import Interpreter, Limits, Participant, Pin, Place, Problem, Request
+from chophien.engine.solve import solve
+from chophien.engine.timetable import Progress
+
+
+def big_fair() -> Problem:
+    return fair(participants=200, slots=24, requests=1200, places=60)
+
+
+def test_a_fair_of_1200_requests_places_a_proved_best_weight_within_seconds() -> None:
+    timetable = solve(big_fair(), seconds=8.0)
+    assert timetable.objective["unplaced_weight"] == timetable.bounds["unplaced_weight"]
+    assert timetable.bounds["breaks"] <= timetable.objective["breaks"] <= timetable.bounds["breaks"] + 40
+
+
+def test_the_first_timetable_comes_within_three_seconds_and_later_ones_are_only_better() -> None:
+    seen: list[tuple[float, list[int]]] = []
+
+    def look(progress: Progress) -> None:
+        if progress.objective is not None:
+            seen.append((progress.seconds, list(progress.objective.values())))
+
+    solve(big_fair(), seconds=4.0, on_progress=look)
+    assert seen[0][0] < 3.0
+    assert [costs for _, costs in seen] == sorted((costs for _, costs in seen), reverse=True)
+
+
+def test_stopping_is_heard_within_half_a_second() -> None:
+    began = time.monotonic()
+    asked: list[float] = []
+
+    def stop() -> bool:
+        if time.monotonic() - began > 1.5:
+            asked.append(time.monotonic())
+            return True
+        return False
+
+    timetable = solve(big_fair(), seconds=60.0, should_stop=stop)
+    assert timetable.status == "feasible"
+    # The seating of the best timetable and its reasons are written after the stop.
+    assert time.monotonic() - asked[0] < 1.0
+
+
+def _halls(problem: Problem) -> Problem:
+    places = tuple(Place(f"T{k}", "A" if k < 30 else "B") for k in range(60))
+    return replace(problem, places=places, limits=Limits(), objective=("unplaced_weight", "breaks", "zone_changes"))
+
+
+def _booths(problem: Problem) -> Problem:
+    places = (*(Place(f"T{k}", "A") for k in range(40)), *(Place(f"B{k}", "B") for k in range(30)))
+    people = tuple(replace(person, base=f"B{p}") if p < 30 else person for p, person in enumerate(problem.participants))
+    return replace(problem, places=places, participants=people, limits=Limits())
+
+
+def _languages(problem: Problem) -> Problem:
+    interpreters = tuple(
+        Interpreter(f"i{i}", ("en-vi",) if i % 2 else ("en-vi", "zh-vi"), frozenset({f"s{i}"})) for i in range(6)
+    )
+    requests = tuple(
+        replace(request, interpreting=("en-vi", "zh-vi")[r % 2]) if r % 7 == 0 else request
+        for r, request in enumerate(problem.requests)
+    )
+    return replace(problem, interpreters=interpreters, requests=requests)
+
+
+def _quotas(problem: Problem) -> Problem:
+    def limited(p: int, person: Participant) -> Participant:
+        if p % 3 == 0:
+            return replace(person, max_meetings=9, min_meetings=1)
+        return replace(person, max_per_day=5) if p % 3 == 1 else person
+
+    return replace(problem, participants=tuple(limited(p, person) for p, person in enumerate(problem.participants)))
+
+
+def _mixed_requests(problem: Problem) -> Problem:
+    def special(r: int, request: Request) -> Request:
+        if request.required:
+            return request
+        if r % 40 == 0:
+            return replace(request, length=2)
+        if r % 40 == 1:
+            return replace(request, after=(f"r{r - 1}",))
+        if r % 40 == 2:
+            return replace(request, slots=frozenset({"s3", "s4", "s15"}))
+        return request
+
+    return replace(problem, requests=tuple(special(r, request) for r, request in enumerate(problem.requests)))
+
+
+def _pinned(problem: Problem) -> Problem:
+    away = {person.id: person.away for person in problem.participants}
+    taken: set[tuple[str, str]] = set()
+    requests = list(problem.requests)
+    for r in range(0, 200, 10):
+        slot = f"s{r // 10 % 24}"
+        pair = requests[r].between
+        if all(slot not in away[name] and (name, slot) not in taken for name in pair):
+            taken |= {(name, slot) for name in pair}
+            requests[r] = replace(requests[r], fixed=Pin(slot), required=True)
+    return replace(problem, requests=tuple(requests))
+
+
+def _side_by_side(problem: Problem) -> Problem:
+    return replace(
+        problem,
+        participants=tuple(
+            replace(person, parallel=2) if p % 9 == 0 else person for p, person in enumerate(problem.participants)
+        ),
+    )
+
+
+def _walks(problem: Problem) -> Problem:
+    return replace(_halls(problem), walking={"A": {"B": 1}})
+
+
+MIXTURES = {
+    "halls": (_halls,),
+    "booths": (_booths,),
+    "languages": (_languages,),
+    "quotas": (_quotas,),
+    "mixed requests": (_mixed_requests,),
+    "pinned": (_pinned,),
+    "side by side": (_side_by_side,),
+    "walks": (_walks,),
+    "all at once": (_pinned, _walks, _languages, _quotas, _mixed_requests, _side_by_side),
+}
+
+
+@pytest.mark.parametrize("name", MIXTURES)
+def test_every_mixture_of_rules_is_kept_and_nearly_all_weight_of_the_bound_is_placed(name: str) -> None:
+    problem = fair(participants=200, slots=24, requests=1200, places=60, seed=2)
+    for change in MIXTURES[name]:
+        problem = change(problem)
+    timetable = solve(problem, seconds=6.0)
+    assert broken_rules(problem, timetable.placements) == ()
+    asked = sum(request.weight for request in problem.requests)
+    most = asked - timetable.bounds["unplaced_weight"]
+    assert asked - timetable.objective["unplaced_weight"] >= 0.95 * most
