@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -34,19 +34,25 @@ class _Refilling:
     limits: list[float]
 
 
-def refill(draft: Draft, parts: Sequence[set[int]], rng: random.Random, seconds: float) -> int:
+def refill(
+    draft: Draft,
+    parts: Sequence[set[int]],
+    rng: random.Random,
+    seconds: float,
+    wished: Set[int] | None = None,
+) -> int:
     """Empty these slots of movable meetings and fill them best from those and the unplaced; returns the weight gained.
 
-    Each of `parts` is a set of slots, disjoint from the others, with a share of the unplaced requests; they are solved
-    at the same time. The draft never gets worse. Requests that are tied by `after`, and all when there are walks, stay
-    where they are.
+    Of the unplaced only the `wished` take part (None: all). Each of `parts` is a set of slots, disjoint from the
+    others, with a share of the unplaced requests; they are solved at the same time. The draft never gets worse.
+    Requests that are tied by `after`, and all when there are walks, stay where they are.
     """
     if draft.walks:
         return 0
     shares: list[list[int]] = [[] for _ in parts]
     masks = [sum(1 << slot for slot in slots) for slots in parts]
     for r, slot in enumerate(draft.slot):
-        if slot < 0 and draft.movable[r] and not draft.ordered[r]:
+        if slot < 0 and draft.movable[r] and not draft.ordered[r] and (wished is None or r in wished):
             able = [i for i, mask in enumerate(masks) if draft.domain[r] & mask]
             if able:
                 shares[able[0] if len(able) == 1 else rng.choice(able)].append(r)

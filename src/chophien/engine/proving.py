@@ -7,8 +7,11 @@ from chophien.engine.effort import Effort
 from chophien.engine.timetable import Clash
 
 
-def prove(effort: Effort, workers: int, seed: int) -> Clash | None:
-    """Minimise objective after objective; a clash when the problem is proved impossible."""
+def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -> Clash | None:
+    """Minimise objective after objective; a clash when the problem is proved impossible.
+
+    The last objective may use `share_of_last` of the time that is left.
+    """
     from chophien.engine.cpsat.model import Model
     from chophien.engine.cpsat.search import search
 
@@ -20,7 +23,7 @@ def prove(effort: Effort, workers: int, seed: int) -> Clash | None:
         effort.phase = name or "searching"
         if name is None or not effort.proved(name):
             # An objective that resists may use most of the time that is left, but not all while others wait.
-            share = 1.0 if at == len(objective) - 1 else 0.6
+            share = share_of_last if at == len(objective) - 1 else 0.6
             if name is not None:
                 model.term(name)
             if effort.placements is not None:

@@ -81,6 +81,10 @@ class Rough:
         next_offer = budget.seconds + 1.0
         while budget.seconds < until:
             budget.look_up()
+            # The last thousandth must not eat the time that breaks need.
+            short = total - draft.placed_weight - choice.unplaced_weight
+            if short <= draft.placed_weight / 1000 and budget.seconds > until - 0.6 * seconds:
+                return
             missing = [r for r in required if draft.slot[r] < 0]
             if total - draft.placed_weight <= choice.unplaced_weight and not missing:
                 return
@@ -92,7 +96,8 @@ class Rough:
                 return
             if tries % 8 == 0 and len(wished) <= 200:
                 # Few are missing: let them push their way through before whole slots are solved again.
-                eject(draft, wished, choice.unplaced_weight, rng=rng, look_up=budget.look_up, rounds=4)
+                patient = 4 if len(wished) > 20 else 40
+                eject(draft, wished, choice.unplaced_weight, rng=rng, look_up=budget.look_up, rounds=patient)
             own = list(draft.starts(rng.choice(wished)))
             slots = rng.sample(own, min(3, len(own)))
             slots += [slot for slot in rng.sample(range(draft.slots), draft.slots) if slot not in slots]
@@ -101,7 +106,9 @@ class Rough:
                 parts = 1
             began, before = budget.seconds, draft.placed_weight
             size = min(at_once, draft.slots)
-            refill(draft, [set(slots[i * size : (i + 1) * size]) for i in range(parts)], rng, 2.0)
+            # When few are missing, models without all the others are quick and often enough.
+            among = set(wished) if tries % 4 != 3 and len(wished) <= 200 else None
+            refill(draft, [set(slots[i * size : (i + 1) * size]) for i in range(parts)], rng, 2.0, among)
             tries = 0 if draft.placed_weight > before else tries + 1
             if budget.seconds - began > 0.8:
                 at_once = max(3, at_once - 1)

@@ -45,4 +45,9 @@ def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
         return None
     if effort.placements is not None and (rough.size > LARGEST_MODEL or not rough.worth_proving):
         return None
-    return prove(effort, workers, seed)
+    # Where requests may stay unplaced, breaks are often lowered further by annealing than by the prover.
+    again = "breaks" in effort.objective and not all(request.required for request in effort.numbered.problem.requests)
+    clash = prove(effort, workers, seed, 0.5 if again else 1.0)
+    if again and clash is None and not effort.proved("breaks"):
+        rough.smooth(effort.budget.left)
+    return clash
