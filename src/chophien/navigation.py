@@ -23,6 +23,7 @@ def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
         navigation=_links(identity, fair, request.url.path),
         fair=fair,
         notices=notices_of(request),
+        unproved_address=identity.email if identity and identity.awaits_proof else "",
     )
 
 

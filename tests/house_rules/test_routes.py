@@ -15,6 +15,7 @@ from tests.conftest import Browser
 PUBLIC = {
     ("GET", "/"),
     ("GET", "/calendar/{secret:str}"),
+    ("GET", "/confirm-email/{token:str}"),
     ("GET", "/fairs"),
     ("GET", "/fairs/{slug:str}"),
     ("GET", "/fairs/{slug:str}/exhibitors"),
@@ -27,6 +28,7 @@ PUBLIC = {
     ("GET", "/sign-in"),
     ("GET", "/static/{path:path}"),
     ("HEAD", "/calendar/{secret:str}"),
+    ("POST", "/confirm-email/{token:str}"),
     ("POST", "/fairs/{slug:str}/register/{kind:str}"),
     ("POST", "/forgot-password"),
     ("POST", "/forgot-password/{token:str}"),

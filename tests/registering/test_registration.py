@@ -72,8 +72,13 @@ async def test_a_producer_registers_and_is_signed_in_with_everything_kept(browse
     assert await Participation.select(Participation.fair, Participation.kind, Participation.state) == [
         {"fair": fair.id, "kind": "producer", "state": "waiting"}
     ]
-    mails = await OutgoingMessage.select(OutgoingMessage.kind, OutgoingMessage.to_address, OutgoingMessage.fair_id)
-    assert mails == [{"kind": "registration_received", "to_address": "thu@miencuda.example", "fair_id": fair.id}]
+    mails = await OutgoingMessage.select(
+        OutgoingMessage.kind, OutgoingMessage.to_address, OutgoingMessage.fair_id
+    ).order_by(OutgoingMessage.id)
+    assert mails == [
+        {"kind": "registration_received", "to_address": "thu@miencuda.example", "fair_id": fair.id},
+        {"kind": "confirm_email", "to_address": "thu@miencuda.example", "fair_id": None},
+    ]
 
 
 async def test_a_distributor_from_abroad_registers_with_its_interpreting_language(browser: Browser) -> None:

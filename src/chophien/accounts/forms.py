@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chophien.accounts.rules import password_fault
+from chophien.support.language import LANGUAGES
 from chophien.web.forms import Form
 
 
@@ -36,4 +37,55 @@ def read_new_password(form: Form[str], name: str = "password") -> Form[str]:
     if fault := password_fault(password):
         form.refuse(name, fault)
     form.value = password
+    return form
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person is called, and the language of mails to it."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """The password so far and the next one."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AddressChange:
+    """The next address, and the password as proof of who asks."""
+
+    email: str
+    password: str
+
+
+def read_profile(form: Form[Profile]) -> Form[Profile]:
+    """Read name and language."""
+    name = form.read_text("name", required=True)
+    language = form.read_choice("language", LANGUAGES, required=True)
+    form.value = Profile(name, language or LANGUAGES[0])
+    return form
+
+
+def read_password_change(form: Form[PasswordChange]) -> Form[PasswordChange]:
+    """Read both passwords, exactly as typed; they are never sent back."""
+    old, new = form.text("old_password"), form.text("new_password")
+    form.typed.clear()
+    if fault := password_fault(new):
+        form.refuse("new_password", fault)
+    form.value = PasswordChange(old, new)
+    return form
+
+
+def read_address_change(form: Form[AddressChange]) -> Form[AddressChange]:
+    """Read the new address; the password is never sent back."""
+    email = form.read_email("new_email", required=True)
+    password = form.text("address_password")
+    form.typed.pop("address_password", None)
+    form.value = AddressChange(email, password)
     return form

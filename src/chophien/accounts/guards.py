@@ -86,4 +86,4 @@ def _identity(connection: AnyConnection) -> Identity:
 
 def _demand(connection: AnyConnection, *kinds: RoleKind) -> None:
     if not _identity(connection).kinds & set(kinds):
-        raise NotAllowed(_("Tài khoản của bạn không dùng được trang này."))
+        raise NotAllowed(_("Trang này không dành cho tài khoản của bạn."))

@@ -22,6 +22,8 @@ class Identity:
     """Organizers whose interpreter desk the person watches."""
     seen_at: datetime | None = None
     """When the session was last noted as used."""
+    awaits_proof: bool = False
+    """Whether nobody has yet shown that the address is theirs."""
 
     @property
     def home(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from chophien.accounts.queries import OpenSession
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -30,6 +31,29 @@ class NewPasswordPage(Page):
     """A new password, set with the link of a mail."""
 
     template: ClassVar[str] = "accounts/new_password.html"
+    form: Form[Any]
+    token: str
+    email: str
+
+
+@dataclass(frozen=True)
+class AccountPage(Page):
+    """The own account: three forms, and where the person is signed in."""
+
+    template: ClassVar[str] = "accounts/account.html"
+    email: str
+    session_id: int
+    sessions: list[OpenSession]
+    profile: Form[Any]
+    password: Form[Any]
+    address: Form[Any]
+
+
+@dataclass(frozen=True)
+class ConfirmEmailPage(Page):
+    """One button that proves an address."""
+
+    template: ClassVar[str] = "accounts/confirm_email.html"
     form: Form[Any]
     token: str
     email: str

@@ -1,5 +1,6 @@
 """Reading people, roles and sessions."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.accounts.identity import Identity
@@ -22,6 +23,7 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
             SignInSession.person.name,
             SignInSession.person.email,
             SignInSession.person.language,
+            SignInSession.person.awaits_proof,
         )
         .where(
             SignInSession.token_hash == token_hash(token),
@@ -40,11 +42,35 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         name=row["person.name"],
         email=row["person.email"],
         language=row["person.language"],
+        awaits_proof=row["person.awaits_proof"],
         kinds=frozenset(RoleKind(role["kind"]) for role in roles),
         organizer_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.ORGANIZER),
         desk_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.DESK),
         seen_at=row["seen_at"],
     )
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A browser in which somebody is signed in."""
+
+    id: int
+    created_at: datetime
+    seen_at: datetime
+
+
+async def open_sessions(person_id: int, at: datetime) -> list[OpenSession]:
+    """Where the person is signed in, the one used last first."""
+    rows = (
+        await SignInSession.select(SignInSession.id, SignInSession.created_at, SignInSession.seen_at)
+        .where(
+            SignInSession.person == person_id,
+            SignInSession.expires_at > at,
+            SignInSession.seen_at > at - IDLE_SIGN_IN_LASTS,
+        )
+        .order_by(SignInSession.seen_at, SignInSession.id, ascending=False)
+    )
+    return [OpenSession(**row) for row in rows]
 
 
 async def attempts_at(account: str, since: datetime) -> list[datetime]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import ForeignKey, Serial, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Serial, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -39,6 +39,8 @@ class Person(Table):
     language = Varchar(length=2, default="vi")
     created_at = Timestamptz()
     disabled_at = Timestamptz(null=True, default=None)
+    awaits_proof = Boolean(default=False)
+    """Registered with an address that nobody has proved yet by following a mailed link."""
 
 
 class Role(Table):

@@ -83,7 +83,7 @@ async def forwards():
             "choices": Enum(
                 "LinkPurpose",
                 {
-                    "NEW_PASSWORD": "new_password",
+                    "FORGOTTEN": "forgotten",
                     "PROVE_ADDRESS": "prove_address",
                 },
             ),

@@ -44,6 +44,11 @@ async def choose_language(request: AnyRequest) -> Redirect:
     form = await typed_form(request)
     language = form.text("language")
     redirect = Redirect(safe_path(form.text("next")), status_code=303)
+    return remember_language(redirect, language)
+
+
+def remember_language(redirect: Redirect, language: str) -> Redirect:
+    """`redirect` with the language kept in this browser, if we speak it."""
     if language in LANGUAGES:
         redirect.set_cookie(COOKIE, language, max_age=_A_YEAR, samesite="lax", secure=settings().https, httponly=True)
     return redirect

@@ -69,6 +69,8 @@ class Shell:
     navigation: list[Link] = field(default_factory=list)
     fair: FairHead | None = None
     notices: list[Notice] = field(default_factory=list)
+    unproved_address: str = ""
+    """The person's address, as long as nobody has shown that it is theirs."""
     language: str = field(default_factory=spoken_language)
     public_url: str = field(default_factory=lambda: settings().public_url)
 

@@ -1,6 +1,13 @@
 """What people do with accounts: being added, signing in, and proving who they are."""
 
+from chophien.accounts.actions.addresses import (
+    ask_again_for_proof,
+    ask_for_new_address,
+    ask_for_proof,
+    prove_address,
+)
 from chophien.accounts.actions.links import LinkSpent, open_link
+from chophien.accounts.actions.own_account import change_password, change_profile, close_other_sessions
 from chophien.accounts.actions.passwords import send_password_link, set_forgotten_password
 from chophien.accounts.actions.people import EmailTaken, add_person, give_role, make_organizer, make_person
 from chophien.accounts.actions.signing_in import SignInRefused, close_session, note_seen, open_session, sign_in
@@ -12,6 +19,12 @@ __all__ = [
     "SignInRefused",
     "TooManyAttempts",
     "add_person",
+    "ask_again_for_proof",
+    "ask_for_new_address",
+    "ask_for_proof",
+    "change_password",
+    "change_profile",
+    "close_other_sessions",
     "close_session",
     "give_role",
     "make_organizer",
@@ -19,6 +32,7 @@ __all__ = [
     "note_seen",
     "open_link",
     "open_session",
+    "prove_address",
     "send_password_link",
     "set_forgotten_password",
     "sign_in",

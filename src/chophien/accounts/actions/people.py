@@ -23,11 +23,10 @@ async def make_person(*, email: str, name: str, password: str, at: datetime) -> 
 
 async def add_person(*, email: str, name: str, hashed_password: str, at: datetime) -> Person:
     """Add somebody whose password is already hashed, so that no transaction waits for the hashing."""
-    taken = EmailTaken(_("Địa chỉ này đã có tài khoản. Xin đăng nhập, hoặc dùng địa chỉ khác."), field="email")
     person = Person(
         email=email.lower(), name=name, password_hash=hashed_password, language=spoken_language(), created_at=at
     )
-    async with refusing(unique_person__email=taken), transaction():
+    async with refusing(unique_person__email=email_taken("email")), transaction():
         await person.save()
     return person
 
@@ -41,6 +40,11 @@ async def make_organizer(*, name: str, person_name: str, email: str, password: s
         person = await add_person(email=email, name=person_name, hashed_password=hashed, at=at)
         await give_role(person.id, RoleKind.ORGANIZER, organizer_id=organizer.id)
     return organizer
+
+
+def email_taken(field: str) -> EmailTaken:
+    """The refusal, beside `field` of the form."""
+    return EmailTaken(_("Địa chỉ này đã có tài khoản. Xin đăng nhập, hoặc dùng địa chỉ khác."), field=field)
 
 
 async def give_role(person_id: int, kind: RoleKind, *, organizer_id: int | None = None) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.accounts.actions import add_person, give_role, open_session
+from chophien.accounts.actions import add_person, ask_for_proof, give_role, open_session
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
 from chophien.catalogue.actions import add_products
@@ -60,6 +60,7 @@ async def admit_newcomer(fair: Fair, registration: Registration, *, hashed_passw
             await add_delegate(company.id, other)
         await add_products(company.id, registration.products)
         await _apply(fair, company, registration, Recipient(person.id, person.name, person.email), at=at)
+        await ask_for_proof(person, at=at)
         return await open_session(person.id, at=at)
 
 

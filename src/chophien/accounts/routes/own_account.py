@@ -1,0 +1,153 @@
+"""The own account: profile, password, address and sessions."""
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from chophien.accounts.actions import (
+    ask_again_for_proof,
+    ask_for_new_address,
+    change_password,
+    change_profile,
+    close_other_sessions,
+    open_link,
+    prove_address,
+)
+from chophien.accounts.forms import (
+    AddressChange,
+    PasswordChange,
+    Profile,
+    read_address_change,
+    read_password_change,
+    read_profile,
+)
+from chophien.accounts.guards import signed_in, who
+from chophien.accounts.pages import AccountPage, ConfirmEmailPage
+from chophien.accounts.queries import open_sessions
+from chophien.accounts.routes.signing_in import host_of
+from chophien.accounts.tables import LinkPurpose
+from chophien.support.clock import now
+from chophien.support.language import _, speak
+from chophien.web.forms import Form, fresh_form, typed_form
+from chophien.web.languages import remember_language
+from chophien.web.pages import AnyRequest, go_to, show
+
+
+@get("/account", guards=[signed_in])
+async def account_page(request: AnyRequest) -> Template:
+    """Everything about the own account."""
+    return await _shown(request)
+
+
+@post("/account", guards=[signed_in], status_code=200)
+async def change_profile_now(request: AnyRequest) -> Template | Redirect:
+    """Keep name and language, and speak that language from now on."""
+    form: Form[Profile] = read_profile(await typed_form(request))
+
+    async def change(profile: Profile) -> bool:
+        return await change_profile(who(request), profile)
+
+    if not await form.submit(change):
+        return await _shown(request, profile=form)
+    language = form.text("language")
+    speak(language)
+    return remember_language(go_to("/account", done=_("Đã lưu.")), language)
+
+
+@post("/account/password", guards=[signed_in], status_code=200)
+async def change_password_now(request: AnyRequest) -> Template | Redirect:
+    """Set another password; the old one is asked for."""
+    form: Form[PasswordChange] = read_password_change(await typed_form(request))
+
+    async def change(value: PasswordChange) -> bool:
+        return await change_password(who(request), value, host=host_of(request), at=now())
+
+    if not await form.submit(change):
+        return await _shown(request, password=form)
+    return go_to("/account", done=_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
+
+
+@post("/account/email", guards=[signed_in], status_code=200)
+async def change_address_now(request: AnyRequest) -> Template | Redirect:
+    """Send a link to the new address."""
+    form: Form[AddressChange] = read_address_change(await typed_form(request))
+
+    async def change(value: AddressChange) -> bool:
+        return await ask_for_new_address(who(request), value, host=host_of(request), at=now())
+
+    if not await form.submit(change):
+        return await _shown(request, address=form)
+    sentence = _("Đã gửi liên kết tới %(email)s. Địa chỉ đổi khi bạn mở liên kết đó; trước đó mọi thứ vẫn như cũ.")
+    return go_to("/account", told=sentence % {"email": form.text("new_email").strip()})
+
+
+@post("/account/sessions/end", guards=[signed_in])
+async def sign_out_elsewhere(request: AnyRequest) -> Redirect:
+    """End every session but this one."""
+    await close_other_sessions(who(request))
+    return go_to("/account", done=_("Đã đăng xuất khỏi mọi thiết bị khác."))
+
+
+@post("/account/confirm-email", guards=[signed_in])
+async def send_proof_again(request: AnyRequest) -> Redirect:
+    """Send the link of the newcomer's mail once more."""
+    await ask_again_for_proof(who(request), at=now())
+    return go_to("/account", told=_("Đã gửi lại thư. Xin mở liên kết trong thư đó."))
+
+
+@get("/confirm-email/{token:str}", opt={"public": True})
+async def confirm_email(request: AnyRequest, token: FromPath[str]) -> Template:
+    """One button; looking uses nothing up, because mail programs follow links by themselves."""
+    return await _proof(request, token, fresh_form())
+
+
+@post("/confirm-email/{token:str}", opt={"public": True}, status_code=200)
+async def confirm_email_now(request: AnyRequest, token: FromPath[str]) -> Template | Redirect:
+    """Take the address as proved."""
+    form: Form[str] = await typed_form(request)
+    form.value = token
+
+    async def prove(value: str) -> str:
+        changed = await prove_address(value, at=now())
+        return _("Đã đổi địa chỉ thư điện tử.") if changed else _("Đã xác nhận địa chỉ thư điện tử. Cảm ơn bạn.")
+
+    done = await form.submit(prove)
+    if done is None:
+        return await _proof(request, token, form, status=409)
+    return go_to("/account" if request.user else "/sign-in", done=done)
+
+
+async def _shown(
+    request: AnyRequest,
+    *,
+    profile: Form[Profile] | None = None,
+    password: Form[PasswordChange] | None = None,
+    address: Form[AddressChange] | None = None,
+) -> Template:
+    identity = who(request)
+    page = AccountPage(
+        email=identity.email,
+        session_id=identity.session_id,
+        sessions=await open_sessions(identity.person_id, now()),
+        profile=profile or fresh_form(name=identity.name, language=identity.language),
+        password=password or fresh_form(),
+        address=address or fresh_form(),
+    )
+    return await show(request, page, status=422 if profile or password or address else 200)
+
+
+async def _proof(request: AnyRequest, token: str, form: Form[str], *, status: int = 200) -> Template:
+    link = await open_link(token, LinkPurpose.PROVE_ADDRESS, at=now())
+    return await show(request, ConfirmEmailPage(form=form, token=token, email=link.email), status=status)
+
+
+ROUTES = [
+    account_page,
+    change_profile_now,
+    change_password_now,
+    change_address_now,
+    sign_out_elsewhere,
+    send_proof_again,
+    confirm_email,
+    confirm_email_now,
+]
