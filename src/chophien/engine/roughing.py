@@ -46,7 +46,12 @@ class Rough:
                 choice = Choice(choice.unplaced_weight, calm.wanted)
         try:
             keep_previous(draft)
-            left = construct(draft, good_order(draft, choice), self.rng, budget.look_up)
+            order = good_order(draft, choice)
+            chosen = [r for r in order if choice.wanted[r] > 0.5]
+            left = construct(draft, chosen, self.rng, budget.look_up)
+            # The chosen find their places best while nobody else is there.
+            eject(draft, left, choice.unplaced_weight, rng=self.rng, look_up=budget.look_up, rounds=8)
+            left = construct(draft, order, self.rng, budget.look_up)
             self._offer()
             eject(draft, left, choice.unplaced_weight, rng=self.rng, look_up=budget.look_up, rounds=2)
             self._offer()
