@@ -52,7 +52,7 @@ def _links(identity: Identity | None, fair: FairHead | None, path: str) -> list[
 def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[tuple[str, str]]:
     if identity is None or not identity.kinds:
         return _public(fair)
-    home = (_("Bàn làm việc"), identity.home)
+    home = (_("Trang của tôi"), identity.home)
     if fair is None:
         return [home, *_own(identity), (_("Các hội chợ"), "/fairs")]
     if fair.organizer_id in identity.organizer_ids:

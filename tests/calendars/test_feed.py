@@ -31,8 +31,11 @@ from tests.reminders.publishing import publish
 async def subscribe(browser: Browser, fair: MeetingFair, participant: Participant) -> str:
     """Sign in, make a calendar link through the page, and return its path."""
     await browser.sign_in(participant.person.email, PASSWORD)
-    answer = await browser.send_form(f"/my/fairs/{fair.fair.slug}/schedule/link", do="create")
-    assert answer.status_code == 200
+    made = await browser.send_form(f"/my/fairs/{fair.fair.slug}/schedule/link", do="create")
+    assert (made.status_code, "/calendar/" in made.text + made.headers["location"]) == (303, False)
+    answer = await browser.get(f"/my/fairs/{fair.fair.slug}/schedule")
+    again = await browser.get(f"/my/fairs/{fair.fair.slug}/schedule")
+    assert ("/calendar/" in answer.text, "/calendar/" in again.text) == (True, False)
     found = re.search(r'value="(http://fair\.test/calendar/[^"]+)"', answer.text)
     assert found is not None
     assert f'value="webcal://fair.test{urlsplit(found[1]).path}"' in answer.text

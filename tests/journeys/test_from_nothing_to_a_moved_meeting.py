@@ -113,6 +113,7 @@ def _subscribe(page: Page, fair: str, site: Site) -> str:
     page.goto(f"/my/fairs/{fair}/schedule")
     expect(page.get_by_role("main")).to_contain_text("Siêu thị Chợ Mơ")
     page.get_by_role("button", name="Tạo đường dẫn lịch").click()
+    page.locator("input[value^='webcal://']").wait_for()
     found = re.search(re.escape(site.url) + r"/calendar/[\w-]+\.ics", page.content())
     assert found is not None
     return found[0]

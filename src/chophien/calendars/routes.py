@@ -7,19 +7,21 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import participant, who
 from chophien.calendars.actions import make_link, revoke_link
 from chophien.calendars.feed import calendar_of
-from chophien.calendars.pages import NewLink, SchedulePage, new_link, schedule_days
+from chophien.calendars.pages import SchedulePage, new_link, schedule_days
 from chophien.calendars.queries import link_of, owner_behind, shown_meetings
-from chophien.calendars.rules import entity_tag, is_known
+from chophien.calendars.rules import entity_tag, is_known, token_hash
 from chophien.fairs.queries import fair_head, own_participation
 from chophien.fairs.queries import participant as participant_line
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import FairState, ParticipationState
+from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.language import _, spoken_language
 from chophien.support.refusal import NotFound
 from chophien.web.forms import typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
+_NEW_LINK = "new-calendar-link"
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _FEED_HEADERS = {
     "Cache-Control": "private, max-age=900",
@@ -31,13 +33,19 @@ _FEED_HEADERS = {
 
 @get("/my/fairs/{slug:str}/schedule", guards=[participant])
 async def schedule(request: AnyRequest, slug: FromPath[str]) -> Template:
-    """One's own meetings by day."""
-    return await _schedule_page(request, slug)
+    """One's own meetings by day; a calendar link that was just made is shown this once."""
+    shown = await _schedule_page(request, slug, request.cookies.get(_NEW_LINK, ""))
+    if _NEW_LINK in request.cookies:
+        shown.delete_cookie(_NEW_LINK, path=f"/my/fairs/{slug}/schedule")
+    return shown
 
 
-@post("/my/fairs/{slug:str}/schedule/link", guards=[participant], status_code=200)
-async def change_link(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
-    """Make, renew or revoke the calendar link; a new one is shown in the answer and never again."""
+@post("/my/fairs/{slug:str}/schedule/link", guards=[participant])
+async def change_link(request: AnyRequest, slug: FromPath[str]) -> Redirect:
+    """Make, renew or revoke the calendar link; a new one is shown on the page that follows and never again.
+
+    The page comes by a redirect, so that reloading it does not make another link and close the one just subscribed.
+    """
     _fair, participation = await own_participation(who(request), slug)
     form = await typed_form(request)
     person_id = who(request).person_id
@@ -46,7 +54,17 @@ async def change_link(request: AnyRequest, slug: FromPath[str]) -> Template | Re
         done = _("Đã đóng đường dẫn lịch. Ứng dụng lịch nào đang dùng nó sẽ không nhận được gì nữa.")
         return go_to(f"/my/fairs/{slug}/schedule", done=done)
     token = await make_link(participation, person_id=person_id, at=now())
-    return await _schedule_page(request, slug, new_link(token))
+    redirect = go_to(f"/my/fairs/{slug}/schedule#link")
+    redirect.set_cookie(
+        _NEW_LINK,
+        token,
+        max_age=60,
+        path=f"/my/fairs/{slug}/schedule",
+        httponly=True,
+        samesite="strict",
+        secure=settings().https,
+    )
+    return redirect
 
 
 @get("/my/fairs/{slug:str}/schedule.ics", guards=[participant])
@@ -76,13 +94,14 @@ async def calendar(request: AnyRequest, secret: FromPath[str]) -> Response[bytes
     return Response(content, media_type="text/calendar", headers=headers)
 
 
-async def _schedule_page(request: AnyRequest, slug: str, made: NewLink | None = None) -> Template:
+async def _schedule_page(request: AnyRequest, slug: str, token: str) -> Template:
     identity = who(request)
     fair, participation = await own_participation(identity, slug)
     approved = participation.state == ParticipationState.APPROVED
     at = now()
     lines = await shown_meetings(participation.id, at) if approved else []
     link = await link_of(identity.person_id, participation.id)
+    is_new = link is not None and link.token_hash == token_hash(token)
     page = SchedulePage(
         base_url=f"/my/fairs/{slug}/schedule",
         fair_name=spoken(fair.name_vi, fair.name_en),
@@ -91,7 +110,7 @@ async def _schedule_page(request: AnyRequest, slug: str, made: NewLink | None = 
         is_approved=approved,
         days=schedule_days(lines, timezone=fair.timezone, at=at),
         link_made_at=link.created_at if link else None,
-        new_link=made,
+        new_link=new_link(token) if is_new else None,
         availability_url=f"/my/fairs/{slug}/availability",
         is_over=fair.state == FairState.CLOSED,
     )

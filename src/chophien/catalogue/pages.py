@@ -39,7 +39,7 @@ class ProductFields:
             "price_from": _("Giá từ (đồng)"),
             "price_to": _("Giá đến (đồng)"),
             "unit": _("Đơn vị tính"),
-            "capacity": _("Sức cung/tháng"),
+            "capacity": _("Khả năng cung ứng mỗi tháng"),
             "product_about_en": _("Mô tả bằng tiếng Anh"),
         }
 

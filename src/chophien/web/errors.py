@@ -32,7 +32,7 @@ class SignInNeeded(Exception):
     """Nobody is signed in; the person is sent to sign in and then back."""
 
 
-def _shown(request: AnyRequest, status: int, sentence: str) -> Template:
+def _shown(request: AnyRequest, status: int, sentence: str, *, title: str = "") -> Template:
     # An address that no route knows passes the middlewares by, so the language is chosen here again.
     speak(language_of(request))
     titles = {
@@ -43,7 +43,7 @@ def _shown(request: AnyRequest, status: int, sentence: str) -> Template:
         413: _("Tệp gửi lên lớn quá"),
         429: _("Nhiều lần quá, xin chờ một lát"),
     }
-    title = titles.get(status, _("Chưa thực hiện được") if status < 500 else _("Hệ thống gặp lỗi"))
+    title = title or titles.get(status, _("Chưa thực hiện được") if status < 500 else _("Hệ thống gặp lỗi"))
     page = RefusalPage(status=status, title=title, sentence=sentence, back_url=_back(request))
     shell = request.app.state.bare_shell(request)
     return Template(
@@ -70,11 +70,14 @@ def show_http_error(request: AnyRequest, error: HTTPException) -> Template:
     """The framework said no: no such page, a missing token."""
     speak(language_of(request))
     sentences = {
-        403: _("Trang này đã mở lâu quá hoặc bạn không có quyền. Xin tải lại trang rồi thử lại."),
+        403: _("Trang này không dành cho tài khoản của bạn."),
         404: _("Địa chỉ có thể đã cũ, hoặc thuộc về người khác."),
         405: _("Xin quay lại trang trước và bấm nút ở đó."),
         413: _("Xin chọn tệp nhỏ hơn."),
     }
+    if error.status_code == 403 and "CSRF" in error.detail:
+        lost = _("Bấm Quay lại trên trình duyệt, những gì bạn điền vẫn còn; tải lại trang nếu cần, rồi gửi lần nữa.")
+        return _shown(request, 403, lost, title=_("Trang này đã mở lâu quá"))
     default = _("Dữ liệu gửi lên chưa đúng. Xin quay lại và thử lần nữa.")
     return _shown(request, error.status_code, sentences.get(error.status_code, default))
 
