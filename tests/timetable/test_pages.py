@@ -195,8 +195,8 @@ async def test_the_desk_sees_who_interprets_where_and_who_is_free(sqlite_browser
     assert page.count("Phạm Thu Trang <span") == 1
     assert "Siêu thị 1 – Gốm 1" in page
     # In the other eleven slots both are free, in this one only the one who interprets other languages.
-    assert page.count("Nguyễn Hoài An (en-vi)") == 12
-    assert page.count("Phạm Thu Trang (ja-vi, en-vi)") == 11
+    assert page.count("Nguyễn Hoài An (Tiếng Anh)") == 12
+    assert page.count("Phạm Thu Trang (Tiếng Nhật, Tiếng Anh)") == 11
 
 
 async def test_names_are_shown_as_they_are_written_and_english_is_spoken_to_who_wants_it(

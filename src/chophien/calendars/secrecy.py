@@ -1,9 +1,9 @@
-"""Keeping the secret part of calendar addresses out of every log."""
+"""Keeping the secret part of addresses out of every log: those of calendars and of mailed links."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/calendar/)[^\s?#\"'/]+")
+_SECRET = re.compile(r"(/(?:calendar|forgot-password|confirm-email)/)[^\s?#\"'/]+")
 _LOGS = ("uvicorn.access", "uvicorn.error", "chophien.web")
 """The loggers that write down addresses."""
 

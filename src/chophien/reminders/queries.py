@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from piccolo.columns.combination import And, Or, Where
+from piccolo.query import OrderByRaw
 
 from chophien.accounts.tables import Person
 from chophien.companies.tables import Delegate
@@ -220,7 +221,10 @@ async def messages_of(
             OutgoingMessage.last_error,
         )
         .where(*where)
-        .order_by(OutgoingMessage.due_at, ascending=False)
+        # What happened last comes first; what is still to come follows, the nearest first.
+        .order_by(OrderByRaw("CASE WHEN state IN ('waiting', 'sending') THEN 1 ELSE 0 END"))
+        .order_by(OutgoingMessage.sent_at, ascending=False)
+        .order_by(OutgoingMessage.due_at)
         .order_by(OutgoingMessage.id, ascending=False)
         .limit(at_once + 1)
         .offset((page - 1) * at_once)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from chophien.fairs.registering.rules import interpreting_words
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair
 from chophien.timetable.queries.desk import Assignment, DeskSlot
@@ -34,6 +35,11 @@ class DeskPage(Page):
     lines: list[DeskSlot]
     """The slots of the chosen day."""
     published: bool
+
+    @staticmethod
+    def languages(*pairs: str) -> str:
+        """The languages interpreted from, in words."""
+        return ", ".join(interpreting_words(pair) for pair in pairs if pair)
 
     def hall(self, one: Assignment) -> str:
         """The hall's name in the spoken language."""
