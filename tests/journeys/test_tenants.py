@@ -81,6 +81,8 @@ WHO_IS_LET_IN: dict[str, str] = {
 """Every route that names a fair or a row of a tenant, and who has business there."""
 
 FOR_EVERYBODY = {
+    "GET /confirm-email/{token:str}",
+    "POST /confirm-email/{token:str}",
     "GET /forgot-password/{token:str}",
     "POST /forgot-password/{token:str}",
     "GET /calendar/{secret:str}",
