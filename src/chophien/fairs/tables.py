@@ -28,6 +28,37 @@ class ParticipationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WhoAsks(StrEnum):
+    """Which side may send meeting requests."""
+
+    DISTRIBUTORS = "distributors"
+    PRODUCERS = "producers"
+    BOTH = "both"
+
+
+class Acceptance(StrEnum):
+    """Whether a request needs the other side's word."""
+
+    NEEDED = "needed"
+    AUTOMATIC = "automatic"
+    """A request stands as accepted at once; the other side may still decline it."""
+
+
+class MeetsAt(StrEnum):
+    """Where the meetings of a session are held."""
+
+    TABLES = "tables"
+    BOOTHS = "booths"
+    """Each producer receives at its own booth."""
+
+
+class StaffDuty(StrEnum):
+    """What somebody of the fair's staff is there for."""
+
+    INTERPRETER = "interpreter"
+    DESK = "desk"
+
+
 class Fair(Table):
     """A trade fair with business matching."""
 
@@ -50,6 +81,16 @@ class Fair(Table):
     registration_until = Timestamptz()
     requests_from = Timestamptz()
     requests_until = Timestamptz()
+    provisional_from = Timestamptz(null=True, default=None)
+    """When participants are to see the provisional timetable; none where there is no such phase."""
+    final_from = Timestamptz(null=True, default=None)
+    """From when on the timetable counts as final; none where there is no such phase."""
+    asking = Varchar(length=12, choices=WhoAsks, default=WhoAsks.DISTRIBUTORS)
+    acceptance = Varchar(length=10, choices=Acceptance, default=Acceptance.NEEDED)
+    map_url = Varchar(length=500, default="")
+    travel_vi = Text(default="")
+    """How to come."""
+    travel_en = Text(default="")
     reminder_minutes = Integer(default=30)
     """How long before a meeting its reminder is due."""
     created_at = Timestamptz()
@@ -80,6 +121,34 @@ class FairSession(Table):
     name_en = Varchar(length=100, default="")
     starts_at = Timestamptz()
     ends_at = Timestamptz()
+    slot_minutes = Integer(null=True, default=None)
+    """How long its slots are; none for the fair's usual length."""
+    gap_minutes = Integer(default=0)
+    """The pause between two slots."""
+    meets_at = Varchar(length=8, choices=MeetsAt, default=MeetsAt.TABLES)
+
+
+class SessionBreak(Table):
+    """A pause inside a session, in which no slot lies."""
+
+    id: Serial
+    session = ForeignKey(references=FairSession, null=False, on_delete=OnDelete.cascade)
+    starts_at = Timestamptz()
+    ends_at = Timestamptz()
+
+
+class MeetingQuota(Table):
+    """How many requests and meetings each participant of a kind may or should have; none for no bound."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    kind = Varchar(length=12, choices=CompanyKind)
+    most_requests = Integer(null=True, default=None)
+    """Requests sent that are neither declined nor withdrawn."""
+    most_meetings = Integer(null=True, default=None)
+    most_in_session = Integer(null=True, default=None)
+    least_meetings = Integer(default=0)
+    """As far as so many were accepted."""
 
 
 class Slot(Table):
@@ -114,15 +183,6 @@ class Hall(Table):
     position = Integer(default=0)
 
 
-class MeetingTable(Table):
-    """A table at which meetings are held."""
-
-    id: Serial
-    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
-    hall = ForeignKey(references=Hall, null=False, on_delete=OnDelete.cascade)
-    code = Varchar(length=12)
-
-
 class Booth(Table):
     """A stand that a producer may book; `row_name` and `position` place it on the plan."""
 
@@ -137,7 +197,7 @@ class Booth(Table):
 
 
 class Interpreter(Table):
-    """Somebody who interprets at a fair's meetings."""
+    """Somebody who interprets at a fair's meetings, or helps at its desk and speaks these languages."""
 
     id: Serial
     fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
@@ -146,6 +206,7 @@ class Interpreter(Table):
     """Language pairs with a comma between, such as `en-vi,fr-vi`."""
     email = Varchar(length=254, default="")
     phone = Varchar(length=40, default="")
+    duty = Varchar(length=12, choices=StaffDuty, default=StaffDuty.INTERPRETER)
 
 
 class Participation(Table):
@@ -164,3 +225,24 @@ class Participation(Table):
     decided_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
     reason = Text(default="")
     """Why it was refused, in the organizer's words."""
+
+
+class MeetingTable(Table):
+    """A table at which meetings are held: for everybody, for one participant, or the one at a booth."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    hall = ForeignKey(references=Hall, null=False, on_delete=OnDelete.cascade)
+    code = Varchar(length=12)
+    holder = ForeignKey(references=Participation, null=True, default=None, on_delete=OnDelete.set_null)
+    """Who alone meets here, and only here; none for a table of the pool."""
+    booth = ForeignKey(references=Booth, null=True, default=None, on_delete=OnDelete.cascade)
+    """The booth at which it stands; its holder is then whoever has the booth."""
+
+
+class TableClosure(Table):
+    """A session in which a table is not used."""
+
+    id: Serial
+    meeting_table = ForeignKey(references=MeetingTable, null=False, on_delete=OnDelete.cascade)
+    session = ForeignKey(references=FairSession, null=False, on_delete=OnDelete.cascade)
