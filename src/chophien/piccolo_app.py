@@ -7,6 +7,7 @@ from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
 FEATURES_WITH_TABLES = (
+    "files",
     "accounts",
     "places",
     "companies",

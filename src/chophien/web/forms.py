@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from litestar.datastructures import UploadFile
+
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+from chophien.web.formats import number
 from chophien.web.pages import AnyRequest
 
 T = TypeVar("T")
@@ -22,6 +26,16 @@ _YEARS = range(2000, 2200)
 
 D = TypeVar("D", bound=date)
 
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,\s][0-9]{3})+")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as a browser sent it: neither its name nor its kind can be trusted."""
+
+    name: str
+    content: bytes
+
 
 class Form(Generic[T]):
     """A form as typed, its errors, and its value once it has none. Templates use `text`, `texts` and `error`."""
@@ -29,6 +43,8 @@ class Form(Generic[T]):
     def __init__(self, typed: Mapping[str, list[str]] | None = None) -> None:
         """Begin with what was `typed`; nothing for a fresh form."""
         self.typed: dict[str, list[str]] = dict(typed or {})
+        self.uploads: dict[str, list[Upload]] = {}
+        """Files by field; they are never sent back with a refused form."""
         self.errors: dict[str, str] = {}
         self.value: T | None = None
 
@@ -39,6 +55,10 @@ class Form(Generic[T]):
     def texts(self, name: str) -> list[str]:
         """Every value of a field that may be given many times."""
         return self.typed.get(name, [])
+
+    def upload(self, name: str) -> Upload | None:
+        """The file of a field; none when nobody chose one."""
+        return next(iter(self.uploads.get(name, [])), None)
 
     def error(self, name: str) -> str | None:
         """What is wrong with the field, in words."""
@@ -83,12 +103,15 @@ class Form(Generic[T]):
         return text
 
     def read_whole_number(self, name: str, *, least: int, most: int, required: bool = False) -> int | None:
-        """A whole number within its limits; dots and blanks between thousands are allowed."""
-        text = re.sub(r"[.\s]", "", self.read_text(name, required=required))
+        """A whole number within its limits; dots, commas and blanks between thousands are allowed."""
+        text = self.read_text(name, required=required)
+        if _THOUSANDS.fullmatch(text):
+            text = re.sub(r"[.,\s]", "", text)
         if not text:
             return None
         if not re.fullmatch(r"[+-]?[0-9]{1,15}", text) or not least <= int(text) <= most:
-            self.refuse(name, _("Xin nhập một số từ %(least)s đến %(most)s.") % {"least": least, "most": most})
+            limits = {"least": number(least), "most": number(most)}
+            self.refuse(name, _("Xin nhập một số từ %(least)s đến %(most)s.") % limits)
             return None
         return int(text)
 
@@ -157,10 +180,15 @@ def _of_our_time(day: D) -> D:
 
 
 async def typed_form(request: AnyRequest) -> Form[Any]:
-    """The form that a browser sent, files left out."""
+    """The form that a browser sent; its files stand under `uploads`.
+
+    How much is read at all, the route's `request_max_body_size` says.
+    """
     sent = await request.form()
-    typed: dict[str, list[str]] = {}
+    form: Form[Any] = Form()
     for name, value in sent.multi_items():
         if isinstance(value, str):
-            typed.setdefault(name, []).append(value)
-    return Form(typed)
+            form.typed.setdefault(name, []).append(value)
+        elif isinstance(value, UploadFile):
+            form.uploads.setdefault(name, []).append(Upload(value.filename, await value.read()))
+    return form
