@@ -64,6 +64,8 @@ class Tenant:
             "message_id": self.message,
             "product_id": self.product.id,
             "delegate_id": self.delegate.id,
+            "table_id": self.table,
+            "interpreter_id": self.interpreter,
         }
 
 

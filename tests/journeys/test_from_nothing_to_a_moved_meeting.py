@@ -29,22 +29,31 @@ def _make_fair(organizer: Page) -> str:
     """Create a fair in the form, open it to the public, and return its name in addresses."""
     organizer.get_by_role("link", name="Tạo hội chợ").first.click()
     organizer.get_by_label("Tên hội chợ", exact=True).fill("Hội chợ Làng nghề thử nghiệm")
-    organizer.get_by_label("Địa điểm").fill("Nhà triển lãm Đền Lừ")
     organizer.get_by_label("Ngày đầu").fill(str(STARTS))
     organizer.get_by_label("Ngày cuối").fill(str(STARTS))
+    organizer.get_by_role("button", name="Tạo hội chợ").click()
+    organizer.get_by_label("Địa điểm", exact=False).first.fill("Nhà triển lãm Đền Lừ")
+    organizer.locator("[name=address]").fill("Phố Tân Mai, Hoàng Mai")
+    organizer.locator("[name=hall_0_tables]").fill("3")
+    organizer.locator("[name=hall_0_rows]").fill("A 4")
+    onward = organizer.get_by_role("button", name="Lưu và sang bước sau")
+    for step in ("hours", "asking", "dates"):
+        onward.click()
+        expect(organizer).to_have_url(re.compile(f"/edit/{step}$"))
     for name, days in (
         ("registration_from", -2),
         ("registration_until", 15),
         ("requests_from", -1),
         ("requests_until", 16),
+        ("provisional_from", 17),
+        ("final_from", 18),
     ):
         organizer.locator(f"[name={name}]").fill(_moment(days))
-    organizer.locator("[name=hall_0_name]").fill("Nhà A")
-    organizer.locator("[name=hall_0_tables]").fill("3")
-    organizer.locator("[name=hall_0_rows]").fill("A 4")
-    organizer.get_by_role("button", name="Tạo hội chợ").click()
+    onward.click()
+    organizer.get_by_role("button", name="Lưu và xem lại").click()
+    expect(organizer.get_by_role("main")).to_contain_text("Xem lại và mở")
+    organizer.get_by_role("button", name="Mở cho mọi người xem").click()
     expect(organizer.get_by_role("heading", level=1)).to_contain_text("Hội chợ Làng nghề thử nghiệm")
-    organizer.get_by_role("button", name=re.compile("^Mở")).first.click()
     found = re.search(r"/organizer/fairs/([^/]+)", organizer.url)
     assert found is not None
     return found[1]

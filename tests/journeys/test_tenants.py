@@ -27,6 +27,17 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"POST {FAIR}/close": "organizer",
     f"GET {FAIR}/edit": "organizer",
     f"POST {FAIR}/edit": "organizer",
+    **{
+        f"{method} {FAIR}/edit/{step}": "organizer"
+        for method in ("GET", "POST")
+        for step in ("place", "hours", "asking", "dates", "programme")
+    },
+    f"GET {FAIR}/checklist": "organizer",
+    f"GET {FAIR}/copy": "organizer",
+    f"POST {FAIR}/copy": "organizer",
+    f"GET {FAIR}/tables": "organizer",
+    f"GET {FAIR}/tables/{{table_id:int}}": "organizer",
+    f"POST {FAIR}/tables/{{table_id:int}}": "organizer",
     f"GET {FAIR}/participants": "organizer",
     f"POST {FAIR}/participants": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}": "organizer",
@@ -138,6 +149,9 @@ def _everything(tenant: Tenant) -> dict[str, Any]:
         "product_name": "Hàng lạ",
         "group": "food",
         "name_vi": "Hội chợ của người khác",
+        "days": 364,
+        "holder": tenant.distributor.id,
+        "sessions": tenant.session,
     }
 
 
@@ -224,6 +238,7 @@ FORMS_THAT_NAME_ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     (f"POST {FAIR}/booths/free", "organizer", ("booth",)),
     (f"POST {FAIR}/booths/block", "organizer", ("booth",)),
     (f"POST {FAIR}/booths/unblock", "organizer", ("booth",)),
+    (f"POST {FAIR}/tables/{{table_id:int}}", "organizer", ("holder", "sessions")),
     (f"POST {FAIR}/requests", "organizer", ("producer", "distributor")),
     (f"POST {FAIR}/requests/{{request_id:int}}/pin", "organizer", ("slot", "table")),
     (f"POST {VERSION}/move/{{request_id:int}}", "organizer", ("cell",)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.rules import Phase, phase, registration_is_open
+from chophien.fairs.rules import Phase, booths_are_settled, phase, registration_is_open
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
@@ -46,9 +46,10 @@ class Spot:
 
 
 def booking_is_open(fair: Fair, at: datetime) -> bool:
-    """Whether booths may be chosen at `at`: until the fair begins, and while registration is open."""
+    """Whether booths may be chosen at `at`: until the final timetable is out or the fair begins, and while
+    registration is open."""
     now = phase(fair, at)
-    if now in {Phase.DRAFT, Phase.OVER}:
+    if now in {Phase.DRAFT, Phase.OVER} or booths_are_settled(fair, at):
         return False
     return now is not Phase.ON_THE_DAY or registration_is_open(fair, at)
 

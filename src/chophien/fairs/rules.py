@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from chophien.fairs.tables import Fair, FairState, ParticipationState
+from chophien.fairs.tables import Fair, FairState, ParticipationState, WhoAsks
 from chophien.support.language import _, spoken_language
 
 SLOT_MINUTES = range(5, 121)
 """The lengths that a slot may have."""
+
+GAP_MINUTES = range(61)
+"""The pauses that may lie between two slots."""
 
 
 class Phase(StrEnum):
@@ -26,6 +29,10 @@ class Phase(StrEnum):
     """Meeting requests are open; registration may still be."""
     SCHEDULING = "scheduling"
     """Requests are closed and the fair has not begun: the timetable is made."""
+    PROVISIONAL = "provisional"
+    """The provisional timetable is out; participants still say what does not suit them."""
+    FINAL = "final"
+    """The timetable counts: booths stay as they are."""
     ON_THE_DAY = "on_the_day"
     OVER = "over"
 
@@ -43,7 +50,17 @@ def phase(fair: Fair, at: datetime) -> Phase:
         return Phase.REQUESTS
     if fair.registration_from <= at < fair.registration_until:
         return Phase.REGISTRATION
-    return Phase.SCHEDULING if at >= fair.requests_until else Phase.ANNOUNCED
+    return _before_the_day(fair, at)
+
+
+def _before_the_day(fair: Fair, at: datetime) -> Phase:
+    """Where a fair stands while neither registration nor requests are open."""
+    if at < fair.requests_until:
+        return Phase.ANNOUNCED
+    if fair.final_from is not None and at >= fair.final_from:
+        return Phase.FINAL
+    provisional = fair.provisional_from is not None and at >= fair.provisional_from
+    return Phase.PROVISIONAL if provisional else Phase.SCHEDULING
 
 
 def registration_is_open(fair: Fair, at: datetime) -> bool:
@@ -58,6 +75,28 @@ def requests_are_open(fair: Fair, at: datetime) -> bool:
 
 _SHUT = frozenset({Phase.DRAFT, Phase.OVER})
 
+TIMETABLE_PHASES = frozenset({Phase.SCHEDULING, Phase.PROVISIONAL, Phase.FINAL})
+"""From the end of requests to the fair's first day."""
+
+
+def may_ask(fair: Fair, kind: str) -> bool:
+    """Whether companies of `kind` send requests at this fair, or only answer them."""
+    return fair.asking in {WhoAsks.BOTH.value, f"{kind}s"}
+
+
+def asking_words(asking: str) -> str:
+    """Who asks whom, in words."""
+    return {
+        WhoAsks.DISTRIBUTORS: _("Nhà phân phối xin gặp nhà sản xuất"),
+        WhoAsks.PRODUCERS: _("Nhà sản xuất xin gặp nhà phân phối"),
+        WhoAsks.BOTH: _("Cả hai bên đều được xin gặp"),
+    }[WhoAsks(asking)]
+
+
+def booths_are_settled(fair: Fair, at: datetime) -> bool:
+    """Whether the final timetable is out, so that nobody changes booths by themselves any more."""
+    return phase(fair, at) == Phase.FINAL
+
 
 def phase_words(step: Phase) -> str:
     """The phase as people read it."""
@@ -67,6 +106,8 @@ def phase_words(step: Phase) -> str:
         Phase.REGISTRATION: _("Đang nhận đăng ký"),
         Phase.REQUESTS: _("Đang nhận yêu cầu gặp"),
         Phase.SCHEDULING: _("Đang xếp lịch gặp"),
+        Phase.PROVISIONAL: _("Lịch gặp dự kiến"),
+        Phase.FINAL: _("Lịch gặp chính thức"),
         Phase.ON_THE_DAY: _("Đang diễn ra"),
         Phase.OVER: _("Đã kết thúc"),
     }[step]
@@ -80,13 +121,21 @@ class Stretch:
     ends_at: datetime
 
 
-def slots_within(session: Stretch, minutes: int) -> Iterator[Stretch]:
-    """Cut a session into slots of `minutes`; what is left at its end is too short for a meeting."""
-    length = timedelta(minutes=minutes)
+def slots_within(session: Stretch, minutes: int, gap: int = 0, breaks: Iterable[Stretch] = ()) -> Iterator[Stretch]:
+    """Cut a session into slots of `minutes` with `gap` minutes between two, none of which touches a break.
+
+    What is left at the end or before a break is too short for a meeting.
+    """
+    length, pause = timedelta(minutes=minutes), timedelta(minutes=gap)
+    pauses = sorted(breaks, key=lambda each: each.starts_at)
     start = session.starts_at
     while start + length <= session.ends_at:
-        yield Stretch(start, start + length)
-        start += length
+        touched = next((each for each in pauses if each.starts_at < start + length and each.ends_at > start), None)
+        if touched is None:
+            yield Stretch(start, start + length)
+            start += length + pause
+        else:
+            start = touched.ends_at
 
 
 def overlapping(sessions: Iterable[Stretch]) -> bool:
@@ -130,3 +179,37 @@ def spoken(vietnamese: str, english: str) -> str:
 def in_reading_order(code: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts codes as people read them: A2 before A10."""
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.findall(r"\d+|\D+", code))
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """When registration, requests and the two timetables begin and end; all aware."""
+
+    registration_from: datetime
+    registration_until: datetime
+    requests_from: datetime
+    requests_until: datetime
+    provisional_from: datetime
+    final_from: datetime
+
+
+def usual_deadlines(starts_on: date, timezone: str, at: datetime) -> Deadlines:
+    """Deadlines to begin with for a fair that is made at `at`: three weeks for registering, ten days for the timetable,
+    each cut in proportion where the fair is near."""
+    zone = ZoneInfo(timezone)
+    opens = at.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    ahead = max((starts_on - opens.date()).days, 0)
+
+    def before(days: int, share: float, clock: time) -> datetime:
+        moment = datetime.combine(starts_on - timedelta(days=min(days, int(ahead * share))), clock, zone)
+        # Where the fair begins tomorrow, one hour each is all that is left.
+        return max(moment, opens + timedelta(hours=1))
+
+    return Deadlines(
+        registration_from=opens,
+        registration_until=before(21, 0.5, time(17)),
+        requests_from=max(before(35, 0.8, time(8)) if ahead > 2 else opens, opens),
+        requests_until=before(10, 0.35, time(17)),
+        provisional_from=before(7, 0.25, time(8)),
+        final_from=before(3, 0.15, time(8)),
+    )

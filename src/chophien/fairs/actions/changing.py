@@ -1,17 +1,18 @@
 """Changing a fair that stands: texts, dates and additions always, taking away only while nobody counts on it."""
 
+from chophien.fairs.actions.calendar import set_calendar
 from chophien.fairs.actions.creating import texts_and_dates
 from chophien.fairs.actions.laying_out import (
     InUse,
     lay_out_hall,
-    set_calendar,
+    set_booth_tables,
     set_co_hosts,
     set_interpreters,
     set_programme,
+    set_quotas,
 )
 from chophien.fairs.forms import FairPlan
 from chophien.fairs.queries import approved_count, halls_now, plan_of, slots_of
-from chophien.fairs.rules import slots_within
 from chophien.fairs.tables import Fair, Hall
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
@@ -46,7 +47,11 @@ async def change_fair(fair: Fair, plan: FairPlan) -> None:
         for number, hall in enumerate(plan.halls):
             now = standing[number] if number < len(standing) else None
             await lay_out_hall(fair.id, now, hall, position=number)
+        await set_booth_tables(fair.id, wanted=plan.meets_at_booths)
+        await set_quotas(fair.id, plan.quotas)
         await set_interpreters(fair.id, plan.interpreters)
+        # The time zone may just have changed.
+        fair.timezone = plan.timezone
         await set_programme(fair, plan.programme)
         await set_co_hosts(fair.id, plan.co_hosts)
 
@@ -58,17 +63,14 @@ async def _refuse_taking_away(fair: Fair, before: FairPlan, plan: FairPlan, appr
         approved,
     ) % {"num": approved}
     if before.calendar() != plan.calendar():
-        wanted = {
-            (slot.starts_at, slot.ends_at)
-            for day in plan.days()
-            for session in plan.sessions
-            for slot in slots_within(session.on(day, plan.timezone), plan.slot_minutes)
-        }
+        wanted = {(slot.starts_at, slot.ends_at) for slot in plan.slots()}
         if any((slot.starts_at, slot.ends_at) not in wanted for slot in await slots_of(fair.id)):
-            field = "slot_minutes" if before.slot_minutes != plan.slot_minutes else "session_0_from"
+            field = "timezone" if before.timezone != plan.timezone else "session_0_from"
             field = "starts_on" if before.starts_on < plan.starts_on else field
             field = "ends_on" if before.ends_on > plan.ends_on else field
             raise InUse(_("Thay đổi này làm mất lượt gặp đã có.") + " " + because, field=field)
+    if before.meets_at_booths and not plan.meets_at_booths:
+        raise InUse(because, field="session_0_at")
     if len(plan.halls) < len(before.halls):
         raise InUse(because, field="hall_0_name")
     for number, (old, new) in enumerate(zip(before.halls, plan.halls, strict=False)):

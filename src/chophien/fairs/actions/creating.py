@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from chophien.fairs.actions.laying_out import lay_out_hall, set_calendar, set_co_hosts, set_interpreters, set_programme
+from chophien.fairs.actions.calendar import set_calendar
+from chophien.fairs.actions.laying_out import (
+    lay_out_hall,
+    set_booth_tables,
+    set_co_hosts,
+    set_interpreters,
+    set_programme,
+    set_quotas,
+)
 from chophien.fairs.forms import FairPlan
 from chophien.fairs.tables import Fair, FairState
 from chophien.support.database import transaction
@@ -31,7 +39,6 @@ async def create_fair(plan: FairPlan, *, organizer_id: int, at: datetime, state:
             slug=await _free_slug(plan.name_vi),
             state=state,
             created_at=at,
-            timezone=plan.timezone,
             **texts_and_dates(plan),
             starts_on=plan.starts_on,
             ends_on=plan.ends_on,
@@ -42,6 +49,8 @@ async def create_fair(plan: FairPlan, *, organizer_id: int, at: datetime, state:
         await set_calendar(fair, plan)
         for number, hall in enumerate(plan.halls):
             await lay_out_hall(fair.id, None, hall, position=number)
+        await set_booth_tables(fair.id, wanted=plan.meets_at_booths)
+        await set_quotas(fair.id, plan.quotas)
         await set_interpreters(fair.id, plan.interpreters)
         await set_programme(fair, plan.programme)
         await set_co_hosts(fair.id, plan.co_hosts)
@@ -57,10 +66,18 @@ def texts_and_dates(plan: FairPlan) -> dict[Any, Any]:
         "about_en": plan.about_en,
         "venue": plan.venue,
         "address": plan.address,
+        "map_url": plan.map_url,
+        "travel_vi": plan.travel_vi,
+        "travel_en": plan.travel_en,
+        "timezone": plan.timezone,
+        "asking": plan.asking,
+        "acceptance": plan.acceptance,
         "registration_from": plan.registration_from,
         "registration_until": plan.registration_until,
         "requests_from": plan.requests_from,
         "requests_until": plan.requests_until,
+        "provisional_from": plan.provisional_from,
+        "final_from": plan.final_from,
         "reminder_minutes": plan.reminder_minutes,
     }
 

@@ -1,4 +1,4 @@
-"""The rooms and hours of a fair as rows. Each step joins the caller's transaction.
+"""The rooms and people of a fair as rows. Each step joins the caller's transaction.
 
 Adding is always harmless. Taking away is refused with InUse once a company is approved, because bookings,
 absences and meetings may hang on what would go.
@@ -7,21 +7,9 @@ absences and meetings may hang on what would go.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from chophien.fairs.forms import FairPlan, HallPlan, InterpreterPlan, ProgrammePlan
+from chophien.fairs.forms import HallPlan, InterpreterPlan, ProgrammePlan, QuotaPlan
 from chophien.fairs.queries import BoothLine, HallLine, HallNow
-from chophien.fairs.rules import slots_within
-from chophien.fairs.tables import (
-    Booth,
-    CoHost,
-    Fair,
-    FairDay,
-    FairSession,
-    Hall,
-    Interpreter,
-    MeetingTable,
-    ProgrammeItem,
-    Slot,
-)
+from chophien.fairs.tables import Booth, CoHost, Fair, Hall, Interpreter, MeetingQuota, MeetingTable, ProgrammeItem
 from chophien.places.actions import place_of_district
 from chophien.support.refusal import Refusal
 
@@ -30,58 +18,6 @@ _ROWS_AT_ONCE = 500
 
 class InUse(Refusal):
     """Companies that were approved may already count on what would be taken away."""
-
-
-async def set_calendar(fair: Fair, plan: FairPlan) -> None:
-    """Write the days, sessions and slots that `plan` wants; slots at hours that stay keep their row."""
-    before = await Slot.objects().where(Slot.fair == fair.id)
-    old_days = {day.date: day for day in await FairDay.objects().where(FairDay.fair == fair.id)}
-    old_sessions = await FairSession.objects().where(FairSession.day.fair == fair.id)
-    wanted = [(day, session, session.on(day, plan.timezone)) for day in plan.days() for session in plan.sessions]
-    hours = {
-        (slot.starts_at, slot.ends_at)
-        for _day, _session, stretch in wanted
-        for slot in slots_within(stretch, plan.slot_minutes)
-    }
-    gone = [slot.id for slot in before if (slot.starts_at, slot.ends_at) not in hours]
-    if gone:
-        await Slot.delete().where(Slot.id.is_in(gone))
-    kept = {(slot.starts_at, slot.ends_at): slot.id for slot in before if slot.id not in set(gone)}
-
-    days = {day: row.id for day, row in old_days.items()}
-    for day in plan.days():
-        if day not in days:
-            new = FairDay(fair=fair.id, date=day)
-            await new.save()
-            days[day] = new.id
-    added = []
-    for day, session, stretch in wanted:
-        row = FairSession(
-            day=days[day],
-            name_vi=session.name_vi,
-            name_en=session.name_en,
-            starts_at=stretch.starts_at,
-            ends_at=stretch.ends_at,
-        )
-        await row.save()
-        stay = []
-        for slot in slots_within(stretch, plan.slot_minutes):
-            known = kept.get((slot.starts_at, slot.ends_at))
-            if known is None:
-                added.append(Slot(fair=fair.id, session=row.id, starts_at=slot.starts_at, ends_at=slot.ends_at))
-            else:
-                stay.append(known)
-        if stay:
-            await Slot.update({Slot.session: row.id}).where(Slot.id.is_in(stay))
-    for start in range(0, len(added), _ROWS_AT_ONCE):
-        await Slot.insert(*added[start : start + _ROWS_AT_ONCE])
-    # Every slot that stays hangs on a new session by now, so the old ones may go.
-    if old_sessions:
-        await FairSession.delete().where(FairSession.id.is_in([session.id for session in old_sessions]))
-    staying = set(plan.days())
-    leaving = [row.id for day, row in old_days.items() if day not in staying]
-    if leaving:
-        await FairDay.delete().where(FairDay.id.is_in(leaving))
 
 
 async def lay_out_hall(fair_id: int, now: HallNow | None, plan: HallPlan, *, position: int) -> None:
@@ -134,17 +70,59 @@ async def _set_booths(fair_id: int, now: HallNow, plan: HallPlan) -> None:
         await Booth.insert(*added[start : start + _ROWS_AT_ONCE])
 
 
+async def set_booth_tables(fair_id: int, *, wanted: bool) -> None:
+    """Give each booth its table where producers receive at their booths; where nobody does, take the tables away."""
+    if not wanted:
+        await MeetingTable.delete().where(MeetingTable.fair == fair_id, MeetingTable.booth.is_not_null())
+        return
+    tables = await MeetingTable.select(MeetingTable.booth, MeetingTable.code).where(MeetingTable.fair == fair_id)
+    has, codes = {row["booth"] for row in tables}, {row["code"] for row in tables}
+    booths = await Booth.objects().where(Booth.fair == fair_id).order_by(Booth.id)
+    added = [
+        MeetingTable(
+            fair=fair_id,
+            hall=booth.hall,
+            # A table of the pool may carry the booth's code already.
+            code=booth.code if booth.code not in codes else f"{booth.code}*"[:12],
+            booth=booth.id,
+        )
+        for booth in booths
+        if booth.id not in has
+    ]
+    for start in range(0, len(added), _ROWS_AT_ONCE):
+        await MeetingTable.insert(*added[start : start + _ROWS_AT_ONCE])
+
+
+async def set_quotas(fair_id: int, quotas: dict[str, QuotaPlan]) -> None:
+    """Replace what each participant may or should have."""
+    await MeetingQuota.delete().where(MeetingQuota.fair == fair_id)
+    rows = [
+        MeetingQuota(
+            fair=fair_id,
+            kind=kind,
+            most_requests=quota.most_requests,
+            most_meetings=quota.most_meetings,
+            most_in_session=quota.most_in_session,
+            least_meetings=quota.least_meetings,
+        )
+        for kind, quota in quotas.items()
+        if quota != QuotaPlan()
+    ]
+    if rows:
+        await MeetingQuota.insert(*rows)
+
+
 async def set_interpreters(fair_id: int, plans: tuple[InterpreterPlan, ...]) -> None:
     """Write the interpreters; those that stand keep their rows in the same order, surplus ones go."""
     standing = await Interpreter.objects().where(Interpreter.fair == fair_id).order_by(Interpreter.id)
     for row, plan in zip(standing, plans, strict=False):
-        row.name, row.pairs, row.email = plan.name, ",".join(plan.pairs), plan.email
+        row.name, row.pairs, row.email, row.duty = plan.name, ",".join(plan.pairs), plan.email, plan.duty
         await row.save()
     surplus = [row.id for row in standing[len(plans) :]]
     if surplus:
         await Interpreter.delete().where(Interpreter.id.is_in(surplus))
     added = [
-        Interpreter(fair=fair_id, name=plan.name, pairs=",".join(plan.pairs), email=plan.email)
+        Interpreter(fair=fair_id, name=plan.name, pairs=",".join(plan.pairs), email=plan.email, duty=plan.duty)
         for plan in plans[len(standing) :]
     ]
     if added:

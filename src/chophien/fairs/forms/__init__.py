@@ -1,28 +1,40 @@
-"""The fair's form: what it asks, how it is read, how a kept fair fills it."""
+"""The fair's forms: what each step asks, how it is read, how a kept fair fills it."""
 
+from chophien.fairs.forms.blocks import BLOCKS, block_counts
+from chophien.fairs.forms.copying import Copy, TableUse, read_copy, read_table_use
 from chophien.fairs.forms.decision import Decision, read_decision
 from chophien.fairs.forms.plan import (
+    BreakPlan,
     FairPlan,
     HallPlan,
     InterpreterPlan,
     ProgrammePlan,
+    QuotaPlan,
     RowPlan,
     SessionPlan,
 )
-from chophien.fairs.forms.reading import BLOCKS, blank_fair_form, block_counts, plan_as_typed, read_fair
+from chophien.fairs.forms.steps import TIMEZONES, Step, read_new_fair, read_step, step_as_typed
 
 __all__ = [
     "BLOCKS",
+    "TIMEZONES",
+    "BreakPlan",
+    "Copy",
     "Decision",
     "FairPlan",
     "HallPlan",
     "InterpreterPlan",
     "ProgrammePlan",
+    "QuotaPlan",
     "RowPlan",
     "SessionPlan",
-    "blank_fair_form",
+    "Step",
+    "TableUse",
     "block_counts",
-    "plan_as_typed",
+    "read_copy",
     "read_decision",
-    "read_fair",
+    "read_new_fair",
+    "read_step",
+    "read_table_use",
+    "step_as_typed",
 ]

@@ -60,32 +60,12 @@ class OrganizerHomePage(Page):
 
 
 @dataclass(frozen=True)
-class FairFormPage(Page):
-    """The form of a fair, new or standing."""
-
-    template: ClassVar[str] = "fairs/fair_form.html"
-    form: Form[Any]
-    counts: dict[str, int]
-    """How many blocks of each kind are shown."""
-    districts: list[tuple[str, str]]
-    organizers: list[tuple[int, str]]
-    """To choose from, where the person plans for more than one."""
-    url: str
-    back_url: str
-    name: str = ""
-    """The standing fair's name; empty for a new one."""
-    approved: int = 0
-    """How many approved companies count on what stands."""
-
-
-@dataclass(frozen=True)
 class NextStep:
     """What the organizer does next."""
 
     words: str
     url: str
     button: str
-    posts: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from chophien.fairs.queries import (
     product_count,
     room_counts,
 )
-from chophien.fairs.rules import Phase, phase, phase_words, spoken
+from chophien.fairs.rules import TIMETABLE_PHASES, Phase, phase, phase_words, spoken
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.support.language import _, ngettext
 from chophien.web.formats import day_and_clock, number
@@ -77,8 +77,9 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
             (number(interpreters), _("phiên dịch")),
         ],
         dates=[
-            (_("Nhận đăng ký"), _between(fair.registration_from, fair.registration_until)),
-            (_("Gửi và trả lời yêu cầu gặp"), _between(fair.requests_from, fair.requests_until)),
+            (_("Nhận đăng ký"), _between(fair, fair.registration_from, fair.registration_until)),
+            (_("Gửi và trả lời yêu cầu gặp"), _between(fair, fair.requests_from, fair.requests_until)),
+            *_timetables(fair),
             (
                 _("Thư nhắc trước mỗi cuộc gặp"),
                 ngettext("một phút", "%(num)s phút", fair.reminder_minutes) % {"num": fair.reminder_minutes},
@@ -89,14 +90,21 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
     )
 
 
-def _between(begins: datetime, ends: datetime) -> str:
-    return _("từ %(from)s đến %(to)s") % {"from": day_and_clock(begins), "to": day_and_clock(ends)}
+def _between(fair: Fair, begins: datetime, ends: datetime) -> str:
+    hours = {"from": day_and_clock(begins, fair.timezone), "to": day_and_clock(ends, fair.timezone)}
+    return _("từ %(from)s đến %(to)s") % hours
+
+
+def _timetables(fair: Fair) -> list[tuple[str, str]]:
+    days = ((_("Lịch gặp dự kiến"), fair.provisional_from), (_("Lịch gặp chính thức"), fair.final_from))
+    return [(words, _("từ %(when)s") % {"when": day_and_clock(at, fair.timezone)}) for words, at in days if at]
 
 
 def _steps(step: Phase) -> list[tuple[str, str]]:
     order = [Phase.DRAFT, Phase.REGISTRATION, Phase.REQUESTS, Phase.SCHEDULING, Phase.ON_THE_DAY, Phase.OVER]
     # Announced has no step of its own: the next one to open is the first that is not done.
-    place = order.index(Phase.REGISTRATION if step == Phase.ANNOUNCED else step)
+    step = Phase.REGISTRATION if step == Phase.ANNOUNCED else step
+    place = order.index(Phase.SCHEDULING if step in TIMETABLE_PHASES else step)
     words = {
         Phase.DRAFT: _("Chuẩn bị"),
         Phase.REGISTRATION: _("Nhận đăng ký"),
@@ -122,22 +130,30 @@ def _next_step(fair: Fair, step: Phase, waiting: int, base: str, at: datetime) -
         _("Đăng ký mở lúc %(when)s. Trong lúc chờ, gửi đường dẫn trang hội chợ cho các đơn vị.")
         if early
         else _("Đã hết hạn đăng ký; yêu cầu gặp mở lúc %(when)s.")
-    ) % {"when": day_and_clock(fair.registration_from if early else fair.requests_from)}
+    ) % {"when": day_and_clock(fair.registration_from if early else fair.requests_from, fair.timezone)}
     registration = _("Đang nhận đăng ký đến %(when)s. Mời thêm đơn vị bằng đường dẫn trang hội chợ.")
     requests = _("Hai bên đang gửi và trả lời yêu cầu gặp đến %(when)s. Có thể xếp thử lịch bất cứ lúc nào.")
     scheduling = _("Đã hết hạn gửi yêu cầu. Xếp lịch gặp rồi công bố, để mọi người thêm vào lịch của mình.")
+    provisional = _("Đến lúc có lịch dự kiến: công bố một bản, rồi sửa theo giờ vắng mà mọi người báo.")
+    final = _("Đến lúc có lịch chính thức: chỉ đổi khi thật cần; ai bị đổi đều nhận được thư.")
     on_the_day = _("Hội chợ đang diễn ra. Bàn phiên dịch và lịch gặp luôn cập nhật.")
     over = _("Hội chợ đã kết thúc. Trang hội chợ và lịch gặp vẫn xem được.")
     site, timetable = f"/fairs/{fair.slug}", f"{base}/timetable"
     see_site, see_timetable = _("Xem trang hội chợ"), _("Xem lịch gặp")
     return {
-        Phase.DRAFT: NextStep(draft, f"{base}/publish", _("Mở cho mọi người xem"), posts=True),
+        Phase.DRAFT: NextStep(draft, f"{base}/checklist", _("Xem lại và mở")),
         Phase.ANNOUNCED: NextStep(announced, site, see_site),
-        Phase.REGISTRATION: NextStep(registration % {"when": day_and_clock(fair.registration_until)}, site, see_site),
+        Phase.REGISTRATION: NextStep(
+            registration % {"when": day_and_clock(fair.registration_until, fair.timezone)}, site, see_site
+        ),
         Phase.REQUESTS: NextStep(
-            requests % {"when": day_and_clock(fair.requests_until)}, f"{base}/requests", _("Xem yêu cầu gặp")
+            requests % {"when": day_and_clock(fair.requests_until, fair.timezone)},
+            f"{base}/requests",
+            _("Xem yêu cầu gặp"),
         ),
         Phase.SCHEDULING: NextStep(scheduling, timetable, _("Xếp lịch gặp")),
+        Phase.PROVISIONAL: NextStep(provisional, timetable, see_timetable),
+        Phase.FINAL: NextStep(final, timetable, see_timetable),
         Phase.ON_THE_DAY: NextStep(on_the_day, timetable, see_timetable),
         Phase.OVER: NextStep(over, timetable, see_timetable),
     }[step]

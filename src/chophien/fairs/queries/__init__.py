@@ -3,6 +3,7 @@
 from chophien.fairs.queries.figures import (
     counts_of_fairs,
     exhibiting,
+    languages_needed,
     organizer_names,
     product_count,
     room_counts,
@@ -28,6 +29,7 @@ from chophien.fairs.queries.plans import (
     halls_now,
     plan_of,
     programme_of,
+    quotas_of,
 )
 from chophien.fairs.queries.rooms import (
     BoothLine,
@@ -37,11 +39,13 @@ from chophien.fairs.queries.rooms import (
     SlotLine,
     TableLine,
     booths_of,
+    closures_of,
     days_of,
     halls_of,
     interpreters_of,
     sessions_of,
     slots_of,
+    staff_of,
     tables_of,
 )
 from chophien.fairs.queries.tenants import (
@@ -69,6 +73,7 @@ __all__ = [
     "addressees_of",
     "approved_count",
     "booths_of",
+    "closures_of",
     "co_hosts_of",
     "company_by_id",
     "counts_by_state",
@@ -82,6 +87,7 @@ __all__ = [
     "halls_now",
     "halls_of",
     "interpreters_of",
+    "languages_needed",
     "organizer_fair",
     "organizer_fairs",
     "organizer_names",
@@ -92,10 +98,12 @@ __all__ = [
     "product_count",
     "programme_of",
     "public_fair",
+    "quotas_of",
     "room_counts",
     "seen_fair",
     "sessions_of",
     "shown_fairs",
     "slots_of",
+    "staff_of",
     "tables_of",
 ]

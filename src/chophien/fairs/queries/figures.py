@@ -63,3 +63,13 @@ async def organizer_names(organizer_ids: list[int]) -> dict[int, str]:
         return {}
     rows = await Organizer.select(Organizer.id, Organizer.name).where(Organizer.id.is_in(organizer_ids))
     return {row["id"]: row["name"] for row in rows}
+
+
+async def languages_needed(fair_id: int) -> set[str]:
+    """The language pairs that approved participants need for their meetings, such as `ja-vi`."""
+    rows = await Participation.select(Participation.interpreting).where(
+        Participation.fair == fair_id,
+        Participation.state == ParticipationState.APPROVED,
+        Participation.interpreting.is_not_null(),
+    )
+    return {row["interpreting"] for row in rows if row["interpreting"]}

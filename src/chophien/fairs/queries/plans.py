@@ -2,29 +2,40 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from chophien.fairs.forms import FairPlan, HallPlan, InterpreterPlan, ProgrammePlan, RowPlan, SessionPlan
+from chophien.fairs.forms import (
+    BreakPlan,
+    FairPlan,
+    HallPlan,
+    InterpreterPlan,
+    ProgrammePlan,
+    QuotaPlan,
+    RowPlan,
+    SessionPlan,
+)
+from chophien.fairs.forms.plan import no_quotas
 from chophien.fairs.queries.rooms import (
     BoothLine,
     HallLine,
+    SessionLine,
     TableLine,
     booths_of,
     halls_of,
-    interpreters_of,
     sessions_of,
+    staff_of,
     tables_of,
 )
 from chophien.fairs.rules import spoken
-from chophien.fairs.tables import CoHost, Fair, ProgrammeItem
+from chophien.fairs.tables import CoHost, Fair, MeetingQuota, ProgrammeItem
 from chophien.places.rules import place_words
 
 
 @dataclass(frozen=True)
 class HallNow:
-    """A hall as it stands, with its tables and booths in reading order."""
+    """A hall as it stands, with its tables (without those at booths) and booths in reading order."""
 
     hall: HallLine
     tables: tuple[TableLine, ...]
@@ -66,7 +77,7 @@ async def halls_now(fair_id: int) -> list[HallNow]:
     return [
         HallNow(
             hall,
-            tuple(table for table in tables if table.hall_id == hall.id),
+            tuple(table for table in tables if table.hall_id == hall.id and table.booth_id is None),
             tuple(booth for booth in booths if booth.hall_id == hall.id),
         )
         for hall in await halls_of(fair_id)
@@ -98,11 +109,20 @@ async def co_hosts_of(fair_id: int) -> list[CoHostLine]:
     return [CoHostLine(row["code"], place_words(row["kind"], row["name"])) for row in rows]
 
 
+async def quotas_of(fair_id: int) -> dict[str, QuotaPlan]:
+    """What each participant may or should have, by kind of company."""
+    rows = await MeetingQuota.select().where(MeetingQuota.fair == fair_id)
+    return no_quotas() | {
+        row["kind"]: QuotaPlan(
+            row["most_requests"], row["most_meetings"], row["most_in_session"], row["least_meetings"]
+        )
+        for row in rows
+    }
+
+
 async def plan_of(fair: Fair) -> FairPlan:
-    """The fair as its form shows it. Where days differ in their sessions, those of the first day stand for all."""
+    """The fair as its steps show it. A session that is the same on every day stands once, without a day."""
     zone = ZoneInfo(fair.timezone)
-    sessions = await sessions_of(fair.id)
-    first = min((session.day for session in sessions), default=None)
     return FairPlan(
         name_vi=fair.name_vi,
         name_en=fair.name_en,
@@ -110,21 +130,16 @@ async def plan_of(fair: Fair) -> FairPlan:
         about_en=fair.about_en,
         venue=fair.venue,
         address=fair.address,
+        map_url=fair.map_url,
+        travel_vi=fair.travel_vi,
+        travel_en=fair.travel_en,
         starts_on=fair.starts_on,
         ends_on=fair.ends_on,
-        slot_minutes=fair.slot_minutes,
-        sessions=tuple(
-            SessionPlan(
-                session.name_vi,
-                session.name_en,
-                session.starts_at.astimezone(zone).time(),
-                session.ends_at.astimezone(zone).time(),
-            )
-            for session in sessions
-            if session.day == first
-        ),
+        sessions=_session_plans(fair, await sessions_of(fair.id)),
         halls=tuple(_hall_plan(hall) for hall in await halls_now(fair.id)),
-        interpreters=tuple(InterpreterPlan(who.name, who.pairs, who.email) for who in await interpreters_of(fair.id)),
+        interpreters=tuple(
+            InterpreterPlan(who.name, who.pairs, who.email, who.duty.value) for who in await staff_of(fair.id)
+        ),
         programme=tuple(
             ProgrammePlan(
                 item.starts_at.astimezone(zone).date(),
@@ -137,13 +152,47 @@ async def plan_of(fair: Fair) -> FairPlan:
             for item in await programme_of(fair.id)
         ),
         co_hosts=tuple(host.code for host in await co_hosts_of(fair.id)),
+        asking=fair.asking,
+        acceptance=fair.acceptance,
+        quotas=await quotas_of(fair.id),
         registration_from=fair.registration_from,
         registration_until=fair.registration_until,
         requests_from=fair.requests_from,
         requests_until=fair.requests_until,
+        provisional_from=fair.provisional_from,
+        final_from=fair.final_from,
         reminder_minutes=fair.reminder_minutes,
         timezone=fair.timezone,
     )
+
+
+def _session_plans(fair: Fair, sessions: list[SessionLine]) -> tuple[SessionPlan, ...]:
+    zone = ZoneInfo(fair.timezone)
+    days: dict[SessionPlan, list[date]] = {}
+    for each in sessions:
+        plan = SessionPlan(
+            each.name_vi,
+            each.name_en,
+            each.starts_at.astimezone(zone).time(),
+            each.ends_at.astimezone(zone).time(),
+            each.slot_minutes,
+            each.gap_minutes,
+            tuple(
+                BreakPlan(pause.starts_at.astimezone(zone).time(), pause.ends_at.astimezone(zone).time())
+                for pause in each.breaks
+            ),
+            each.meets_at.value,
+        )
+        days.setdefault(plan, []).append(each.day)
+    length = (fair.ends_on - fair.starts_on).days + 1
+    found = [
+        replace(plan, day=day)
+        for plan, on in days.items()
+        for day in ([None] if len(on) == length and length > 1 else on)
+    ]
+    if length == 1:
+        found = [replace(plan, day=None) for plan in found]
+    return tuple(sorted(found, key=lambda each: (each.day or fair.starts_on, each.begins)))
 
 
 def _hall_plan(now: HallNow) -> HallPlan:

@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chophien.fairs.rules import in_reading_order, spoken
-from chophien.fairs.tables import Booth, FairDay, FairSession, Hall, Interpreter, MeetingTable, Slot
+from chophien.fairs.rules import Stretch, in_reading_order, spoken
+from chophien.fairs.tables import (
+    Booth,
+    FairDay,
+    FairSession,
+    Hall,
+    Interpreter,
+    MeetingTable,
+    MeetsAt,
+    SessionBreak,
+    Slot,
+    StaffDuty,
+    TableClosure,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +29,10 @@ class SessionLine:
     name_en: str
     starts_at: datetime
     ends_at: datetime
+    slot_minutes: int
+    gap_minutes: int
+    meets_at: MeetsAt
+    breaks: tuple[Stretch, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,13 +75,15 @@ class HallLine:
 
 @dataclass(frozen=True)
 class TableLine:
-    """A meeting table with its hall."""
+    """A meeting table with its hall, who alone has it, and the booth it stands at."""
 
     id: int
     code: str
     hall_id: int
     hall_vi: str
     hall_en: str
+    holder_id: int | None = None
+    booth_id: int | None = None
 
     @property
     def hall(self) -> str:
@@ -94,13 +112,14 @@ class BoothLine:
 
 @dataclass(frozen=True)
 class InterpreterLine:
-    """An interpreter with the language pairs, such as `en-vi`."""
+    """An interpreter, or a helper of the desk, with the language pairs, such as `en-vi`."""
 
     id: int
     name: str
     pairs: tuple[str, ...]
     email: str
     phone: str
+    duty: StaffDuty = StaffDuty.INTERPRETER
 
 
 async def sessions_of(fair_id: int) -> list[SessionLine]:
@@ -113,11 +132,33 @@ async def sessions_of(fair_id: int) -> list[SessionLine]:
             FairSession.name_en,
             FairSession.starts_at,
             FairSession.ends_at,
+            FairSession.slot_minutes,
+            FairSession.gap_minutes,
+            FairSession.meets_at,
+            FairSession.day._.fair.slot_minutes.as_alias("usual"),
         )
         .where(FairSession.day.fair == fair_id)
         .order_by(FairSession.starts_at)
     )
-    return [SessionLine(**row) for row in rows]
+    pauses = (
+        await SessionBreak.select(SessionBreak.session, SessionBreak.starts_at, SessionBreak.ends_at)
+        .where(SessionBreak.session._.day.fair == fair_id)
+        .order_by(SessionBreak.starts_at)
+    )
+    breaks: dict[int, list[Stretch]] = {}
+    for pause in pauses:
+        breaks.setdefault(pause["session"], []).append(Stretch(pause["starts_at"], pause["ends_at"]))
+    return [
+        SessionLine(
+            **{
+                **{name: value for name, value in row.items() if name != "usual"},
+                "slot_minutes": row["slot_minutes"] or row["usual"],
+                "meets_at": MeetsAt(row["meets_at"]),
+                "breaks": tuple(breaks.get(row["id"], [])),
+            }
+        )
+        for row in rows
+    ]
 
 
 async def slots_of(fair_id: int) -> list[SlotLine]:
@@ -165,12 +206,25 @@ async def tables_of(fair_id: int) -> list[TableLine]:
             MeetingTable.hall.name_vi.as_alias("hall_vi"),
             MeetingTable.hall.name_en.as_alias("hall_en"),
             MeetingTable.hall.position.as_alias("position"),
+            MeetingTable.holder.as_alias("holder_id"),
+            MeetingTable.booth.as_alias("booth_id"),
         )
         .where(MeetingTable.fair == fair_id)
         .order_by(MeetingTable.id)
     )
     rows.sort(key=lambda row: (row["position"], row["hall_id"], in_reading_order(row["code"])))
     return [TableLine(**{name: value for name, value in row.items() if name != "position"}) for row in rows]
+
+
+async def closures_of(fair_id: int) -> dict[int, set[int]]:
+    """The sessions in which a table is not used, by table."""
+    rows = await TableClosure.select(TableClosure.meeting_table, TableClosure.session).where(
+        TableClosure.meeting_table.fair == fair_id
+    )
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["meeting_table"], set()).add(row["session"])
+    return found
 
 
 async def booths_of(fair_id: int) -> list[BoothLine]:
@@ -198,13 +252,27 @@ async def booths_of(fair_id: int) -> list[BoothLine]:
 
 async def interpreters_of(fair_id: int) -> list[InterpreterLine]:
     """The fair's interpreters in the order in which they were added."""
-    rows = (
-        await Interpreter.select(
-            Interpreter.id, Interpreter.name, Interpreter.pairs, Interpreter.email, Interpreter.phone
-        )
-        .where(Interpreter.fair == fair_id)
-        .order_by(Interpreter.id)
+    return [who for who in await staff_of(fair_id) if who.duty is StaffDuty.INTERPRETER]
+
+
+async def staff_of(fair_id: int) -> list[InterpreterLine]:
+    """The fair's interpreters and helpers of the desk in the order in which they were added."""
+    columns = (
+        Interpreter.id,
+        Interpreter.name,
+        Interpreter.pairs,
+        Interpreter.email,
+        Interpreter.phone,
+        Interpreter.duty,
     )
+    rows = await Interpreter.select(*columns).where(Interpreter.fair == fair_id).order_by(Interpreter.id)
     return [
-        InterpreterLine(**{**row, "pairs": tuple(pair for pair in row["pairs"].split(",") if pair)}) for row in rows
+        InterpreterLine(
+            **{
+                **row,
+                "pairs": tuple(pair for pair in row["pairs"].split(",") if pair),
+                "duty": StaffDuty(row["duty"]),
+            }
+        )
+        for row in rows
     ]

@@ -84,7 +84,7 @@ def _approved_step(kind: str, step: Phase, base: str) -> NextStep:
             return NextStep(_("Hội chợ đang diễn ra."), schedule, _("Xem lịch của tôi"))
         case Phase.OVER:
             return NextStep(_("Hội chợ đã kết thúc."), schedule, _("Xem lại lịch gặp"))
-        case Phase.SCHEDULING:
+        case Phase.SCHEDULING | Phase.PROVISIONAL | Phase.FINAL:
             found = NextStep(_("Ban tổ chức đang xếp lịch gặp."), schedule, _("Xem lịch của tôi"))
         case Phase.REQUESTS if produces:
             found = NextStep(_("Các nhà phân phối đang gửi yêu cầu gặp."), f"{base}/requests", _("Trả lời yêu cầu"))

@@ -1,7 +1,8 @@
 """The fairs' addresses."""
 
+from chophien.fairs.routes.copying import ROUTES as COPYING
 from chophien.fairs.routes.deciding import ROUTES as DECIDING
 from chophien.fairs.routes.planning import ROUTES as PLANNING
 from chophien.fairs.routes.public import ROUTES as PUBLIC
 
-ROUTES = [*PUBLIC, *PLANNING, *DECIDING]
+ROUTES = [*PUBLIC, *PLANNING, *COPYING, *DECIDING]

@@ -1,4 +1,6 @@
-"""The organizer's fairs: the list, a fair's form, its overview, showing and closing it."""
+"""The organizer's fairs: the list, a fair's steps, its overview and checklist, showing and closing it."""
+
+from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -7,17 +9,33 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import organizer, who
 from chophien.accounts.identity import Identity
 from chophien.fairs.actions import change_fair, close_fair, create_fair, publish_fair
-from chophien.fairs.forms import BLOCKS, FairPlan, blank_fair_form, block_counts, plan_as_typed, read_fair
-from chophien.fairs.pages.organizer import FairFormPage, OrganizerHomePage, TidingsOf
+from chophien.fairs.forms import BLOCKS, FairPlan, Step, read_new_fair, read_step, step_as_typed
+from chophien.fairs.pages.checklist import ChecksOf, checklist_page, checks_before_opening
+from chophien.fairs.pages.organizer import OrganizerHomePage, TidingsOf
 from chophien.fairs.pages.overview import overview_page, own_fairs
-from chophien.fairs.queries import approved_count, fair_head, organizer_fair, organizer_names, plan_of
+from chophien.fairs.pages.steps import FairStepPage, step_page, step_url
+from chophien.fairs.queries import (
+    approved_count,
+    fair_head,
+    organizer_fair,
+    organizer_fairs,
+    organizer_names,
+    plan_of,
+)
 from chophien.fairs.rules import spoken
-from chophien.fairs.tables import Fair
-from chophien.places.rules import district_choices
+from chophien.fairs.tables import Fair, FairState
 from chophien.support.clock import now
 from chophien.support.language import _
-from chophien.web.forms import Form, typed_form
+from chophien.support.refusal import Refusal
+from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, FairHead, go_to, show
+
+FAIR = "/organizer/fairs/{slug:str}"
+STEPS = [f"{FAIR}/edit", *(f"{FAIR}/edit/{step}" for step in list(Step)[1:])]
+
+
+class NotReady(Refusal):
+    """Something that the public needs to know is missing."""
 
 
 def head_of(fair: Fair) -> FairHead:
@@ -34,54 +52,61 @@ async def organizer_home(request: AnyRequest) -> Template:
 
 @get("/organizer/fairs/new", guards=[organizer])
 async def new_fair_page(request: AnyRequest) -> Template:
-    """A blank form."""
-    return await show(request, await _form_page(who(request), blank_fair_form()))
+    """The first step of a new fair."""
+    return await show(request, await _new_page(who(request), fresh_form()))
 
 
 @post("/organizer/fairs/new", guards=[organizer], status_code=200)
 async def make_new_fair(request: AnyRequest) -> Template | Redirect:
-    """Make the fair, or show the form with one more block, or with what is wrong."""
+    """Make a draft with everything as most fairs have it, and go on with the next step."""
     form, identity = await typed_form(request), who(request)
-    if form.text("add") in BLOCKS:
-        return await show(request, await _form_page(identity, form))
     choices = [str(number) for number in sorted(identity.organizer_ids)]
     chosen = choices[0] if len(choices) == 1 else form.read_choice("organizer", choices, required=True)
-    read_fair(form)
+    read_new_fair(form, now())
 
     async def make(plan: FairPlan) -> Fair:
         return await create_fair(plan, organizer_id=int(chosen or 0), at=now())
 
     fair = await form.submit(make)
     if fair is None:
-        return await show(request, await _form_page(identity, form), status=422)
+        return await show(request, await _new_page(identity, form), status=422)
     done = _("Đã tạo hội chợ. Đây mới là bản nháp, chỉ ban tổ chức xem được.")
-    return go_to(f"/organizer/fairs/{fair.slug}", done=done)
+    return go_to(step_url(fair.slug, Step.PLACE), done=done)
 
 
-@get("/organizer/fairs/{slug:str}/edit", guards=[organizer])
-async def edit_fair_page(request: AnyRequest, slug: FromPath[str]) -> Template:
-    """The form filled with what stands."""
+def _step_of(request: AnyRequest) -> Step:
+    last = request.url.path.rpartition("/")[2]
+    return Step(last) if last in set(Step) else Step.NAME
+
+
+@get(STEPS, guards=[organizer])
+async def step_of_fair(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """A step filled with what stands."""
     fair = await organizer_fair(who(request), slug)
-    page = await _form_page(who(request), plan_as_typed(await plan_of(fair)), fair)
-    return await show(request, page, fair=head_of(fair))
+    step, plan = _step_of(request), await plan_of(fair)
+    return await show(request, await _step_page(step, fair, plan, step_as_typed(step, plan)), fair=head_of(fair))
 
 
-@post("/organizer/fairs/{slug:str}/edit", guards=[organizer], status_code=200)
-async def edit_fair(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
-    """Change the fair, or say what would break."""
+@post(STEPS, guards=[organizer], status_code=200)
+async def take_step(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
+    """Save a step and go on with the next, or say what would break; one more block keeps what was typed."""
     fair = await organizer_fair(who(request), slug)
-    form = await typed_form(request)
+    form, step, plan = await typed_form(request), _step_of(request), await plan_of(fair)
     if form.text("add") in BLOCKS:
-        return await show(request, await _form_page(who(request), form, fair), fair=head_of(fair))
-    read_fair(form)
+        return await show(request, await _step_page(step, fair, plan, form), fair=head_of(fair))
+    read_step(step, form, plan)
 
-    async def change(plan: FairPlan) -> bool:
-        await change_fair(fair, plan)
+    async def change(changed: FairPlan) -> bool:
+        await change_fair(fair, changed)
         return True
 
     if not await form.submit(change):
-        return await show(request, await _form_page(who(request), form, fair), fair=head_of(fair), status=422)
-    return go_to(f"/organizer/fairs/{fair.slug}", done=_("Đã lưu hội chợ."))
+        return await show(request, await _step_page(step, fair, plan, form), fair=head_of(fair), status=422)
+    steps = list(Step)
+    after = steps[steps.index(step) + 1 :]
+    checklist = f"/organizer/fairs/{fair.slug}/checklist"
+    onward = step_url(fair.slug, after[0]) if after else checklist
+    return go_to(step_url(fair.slug, step) if form.text("stay") else onward, done=_("Đã lưu."))
 
 
 @get("/organizer/fairs/{slug:str}", guards=[organizer])
@@ -93,10 +118,22 @@ async def fair_overview(request: AnyRequest, slug: FromPath[str]) -> Template:
     return await show(request, await overview_page(fair, told, at=now()), fair=head_of(fair))
 
 
+@get(f"{FAIR}/checklist", guards=[organizer])
+async def fair_checklist(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """What is missing before each phase can open, and the button that opens the fair."""
+    fair = await organizer_fair(who(request), slug)
+    others: list[ChecksOf] = list(request.app.state.get("checks", []))
+    return await show(request, await checklist_page(fair, others, at=now()), fair=head_of(fair))
+
+
 @post("/organizer/fairs/{slug:str}/publish", guards=[organizer])
 async def publish(request: AnyRequest, slug: FromPath[str]) -> Redirect:
-    """Let everybody see the fair."""
+    """Let everybody see the fair, once the steps say what the public needs."""
     fair = await organizer_fair(who(request), slug)
+    checks = checks_before_opening(await plan_of(fair), fair.slug, now())
+    missing = [check.words for check in checks if check.needed and not check.done]
+    if missing and fair.state == FairState.DRAFT:
+        raise NotReady(" ".join([_("Chưa mở được hội chợ."), *missing]))
     await publish_fair(fair)
     return go_to(f"/organizer/fairs/{slug}", done=_("Hội chợ đã mở cho mọi người xem."))
 
@@ -109,28 +146,27 @@ async def close(request: AnyRequest, slug: FromPath[str]) -> Redirect:
     return go_to(f"/organizer/fairs/{slug}", done=_("Hội chợ đã đóng. Trang của hội chợ vẫn xem được."))
 
 
-async def _form_page(identity: Identity, form: Form[FairPlan], fair: Fair | None = None) -> FairFormPage:
-    several = fair is None and len(identity.organizer_ids) > 1
-    base = f"/organizer/fairs/{fair.slug}" if fair else ""
-    return FairFormPage(
-        form=form,
-        counts=block_counts(form, adding=form.text("add")),
-        districts=district_choices(),
-        organizers=sorted((await organizer_names(sorted(identity.organizer_ids))).items()) if several else [],
-        url=f"{base}/edit" if fair else "/organizer/fairs/new",
-        back_url=base or "/organizer",
-        name=spoken(fair.name_vi, fair.name_en) if fair else "",
-        approved=await approved_count(fair.id) if fair else 0,
+async def _new_page(identity: Identity, form: Form[Any]) -> FairStepPage:
+    several = len(identity.organizer_ids) > 1
+    names = await organizer_names(sorted(identity.organizer_ids)) if several else {}
+    earlier = [(fair.slug, spoken(fair.name_vi, fair.name_en)) for fair in await organizer_fairs(identity)]
+    return step_page(
+        Step.NAME, form, fair=None, plan=None, at=now(), organizers=sorted(names.items()), earlier=earlier[:5]
     )
+
+
+async def _step_page(step: Step, fair: Fair, plan: FairPlan, form: Form[Any]) -> FairStepPage:
+    return step_page(step, form, fair=fair, plan=plan, at=now(), approved=await approved_count(fair.id))
 
 
 ROUTES = [
     organizer_home,
     new_fair_page,
     make_new_fair,
-    edit_fair_page,
-    edit_fair,
+    step_of_fair,
+    take_step,
     fair_overview,
+    fair_checklist,
     publish,
     close,
 ]
