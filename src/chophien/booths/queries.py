@@ -40,6 +40,14 @@ async def booth_codes(fair_id: int) -> dict[int, str]:
     return {row["participation"]: row["booth.code"] for row in rows}
 
 
+async def booth_holders(fair_id: int) -> dict[int, int]:
+    """Who has each booth that is taken: the participation by booth."""
+    rows = await BoothBooking.select(BoothBooking.booth, BoothBooking.participation).where(
+        BoothBooking.booth.fair == fair_id, BoothBooking.released_at.is_null()
+    )
+    return {row["booth"]: row["participation"] for row in rows}
+
+
 async def plan_of(fair_id: int) -> list[BoothOnPlan]:
     """Every booth of the fair in the order of the plan, with who has it. Two queries."""
     holder_name: Any = BoothBooking.participation.company

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.problem import Problem
@@ -37,7 +37,9 @@ def faults_of(problem: Problem, spots: Mapping[int, Spot]) -> list[Fault]:
             known[request_id] = spot
         else:
             lost.append(Fault(UNKNOWN, (request_id,)))
-    conflicts = broken_rules(problem, [as_placement(request_id, spot) for request_id, spot in known.items()])
+    # A minimum binds the search; by hand the organizer may fall short of it, or no meeting could ever be moved.
+    asked = replace(problem, participants=tuple(replace(one, min_meetings=0) for one in problem.participants))
+    conflicts = broken_rules(asked, [as_placement(request_id, spot) for request_id, spot in known.items()])
     broken = [Fault(found.rule, tuple(row_number(name) for name in found.requests)) for found in conflicts]
     return [*lost, *broken]
 
@@ -84,7 +86,9 @@ def _sentence(rule: str) -> str:
         "participant_away": _("%(pairs)s: có bên vắng mặt lúc %(when)s."),
         "place_busy": _("Bàn %(table)s có hơn một cuộc gặp lúc %(when)s: %(pairs)s."),
         "place_closed": _("Bàn %(table)s không dùng được lúc %(when)s."),
+        "wrong_place": _("%(pairs)s: một bên chỉ gặp ở bàn riêng, hoặc bàn %(table)s là của đơn vị khác."),
         "too_many_meetings": _("%(who)s đã đủ số cuộc gặp tối đa."),
+        "too_many_in_a_day": _("%(who)s đã đủ số cuộc gặp tối đa trong một buổi: %(pairs)s."),
         "pin_broken": _("%(pairs)s đã được ghim vào giờ hoặc bàn khác."),
         "interpreter_busy": _("Phiên dịch %(interpreter)s có hơn một cuộc gặp lúc %(when)s: %(pairs)s."),
         "interpreter_missing": _("%(pairs)s: không có phiên dịch phù hợp lúc %(when)s."),

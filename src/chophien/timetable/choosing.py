@@ -34,20 +34,19 @@ def place_in(
 def open_cells(problem: Problem, spots: Mapping[int, Spot], request_id: int) -> dict[int, list[int]]:
     """For each slot in which the meeting can be held, the tables it can be held at; its present cell left out.
 
-    Of the rules only those of places and pins tell tables of one slot apart, so one free table speaks for the
-    others unless the meeting is pinned to a place.
+    Of the rules only those of places and pins tell tables of one slot apart, so once the tables are left that the
+    meeting may be held at, one free table speaks for the others.
     """
     others = {id_: spot for id_, spot in spots.items() if id_ != request_id}
     taken = {(spot.slot_id, spot.table_id) for spot in others.values()}
     present = spots.get(request_id)
-    tables = [row_number(place.id) for place in problem.places]
-    pinned = next((r.fixed for r in problem.requests if r.id == request_name(request_id)), None)
-    if pinned and pinned.place:
-        tables = [row_number(pinned.place)]
+    allowed = _allowed_places(problem, request_id)
+    closed = {place.id: place.closed for place in problem.places}
     busy = _busy_slots(problem, others, request_id)
     found: dict[int, list[int]] = {}
     for slot in problem.slots:
         slot_id = row_number(slot.id)
+        tables = [row_number(place) for place in allowed if slot.id not in closed[place]]
         free = [table_id for table_id in tables if (slot_id, table_id) not in taken]
         if not free or slot.id in busy:
             continue
@@ -61,6 +60,20 @@ def open_cells(problem: Problem, spots: Mapping[int, Spot], request_id: int) -> 
         if here:
             found[slot_id] = here
     return found
+
+
+def _allowed_places(problem: Problem, request_id: int) -> list[str]:
+    """The places at which a request may be held: its pin's, else its host's base, else those it names, else any."""
+    places = [place.id for place in problem.places]
+    request = next((each for each in problem.requests if each.id == request_name(request_id)), None)
+    if request is None:
+        return places
+    bases = {person.id: person.base for person in problem.participants}
+    base = next((bases[name] for name in request.between if bases.get(name)), None)
+    only = request.fixed.place if request.fixed and request.fixed.place else base
+    if only is not None:
+        return [only]
+    return [place for place in places if request.places is None or place in request.places]
 
 
 def _busy_slots(problem: Problem, others: Mapping[int, Spot], request_id: int) -> set[str]:

@@ -1,14 +1,17 @@
 """Gathering: a fair's rows turned into the engine's problem."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chophien.companies.tables import CompanyKind
 from chophien.engine import problem as engine
 from chophien.engine.problem import Problem
-from chophien.fairs.tables import Fair, Interpreter, MeetingTable, ParticipationState, Slot
+from chophien.fairs.forms import QuotaPlan
+from chophien.fairs.queries import quotas_of
+from chophien.fairs.tables import Fair, Interpreter, ParticipationState, Slot, StaffDuty
 from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
 from chophien.timetable.changes import Spot, confirmed_spots
 from chophien.timetable.engine_ids import (
@@ -19,6 +22,7 @@ from chophien.timetable.engine_ids import (
     slot_name,
     table_name,
 )
+from chophien.timetable.queries.hosting import Hosting, hosting_of
 from chophien.timetable.queries.meetings import announced_meetings
 
 
@@ -28,11 +32,12 @@ async def fair_problem(fair_id: int, *, spare_halls: bool = False) -> Problem:
     Once meetings are announced the problem knows where they lie and asks, right after placing as many wishes as
     possible, to move few of them: people have them in their calendars. `spare_halls` asks for few changes of hall.
     """
-    slots = await _slots(fair_id)
-    tables = await _tables(fair_id)
+    quotas = await quotas_of(fair_id)
+    slots = await _slots(fair_id, by_session=any(each.most_in_session is not None for each in quotas.values()))
+    hosting = await hosting_of(fair_id)
+    tables = _tables(hosting)
     requests = await _requests(fair_id)
-    participations = sorted({row[side] for row in requests for side in ("producer", "distributor")})
-    people = await _participants(requests, participations)
+    people = await _participants(requests, quotas, hosting)
     objective = ["unplaced_weight", "breaks"]
     if spare_halls and len({table.zone for table in tables}) > 1:
         objective.append("zone_changes")
@@ -40,7 +45,7 @@ async def fair_problem(fair_id: int, *, spare_halls: bool = False) -> Problem:
         slots=tuple(slots),
         places=tuple(tables),
         participants=tuple(people),
-        requests=tuple(_request(row) for row in requests),
+        requests=tuple(_request(row, hosting) for row in requests),
         interpreters=tuple(await _interpreters(fair_id)),
         objective=tuple(objective),
     )
@@ -49,10 +54,12 @@ async def fair_problem(fair_id: int, *, spare_halls: bool = False) -> Problem:
 
 def _after_announcing(problem: Problem, known: dict[int, Spot]) -> Problem:
     wanted = {request.id for request in problem.requests}
+    places = {place.id for place in problem.places}
     previous = {
         request_name(request_id): engine.Pin(slot_name(spot.slot_id), table_name(spot.table_id))
         for request_id, spot in sorted(known.items())
-        if request_name(request_id) in wanted
+        # A booth that was given back is no place any more.
+        if request_name(request_id) in wanted and table_name(spot.table_id) in places
     }
     if not previous:
         return problem
@@ -60,24 +67,33 @@ def _after_announcing(problem: Problem, known: dict[int, Spot]) -> Problem:
     return replace(problem, previous=previous, objective=(first, "moved", *others))
 
 
-async def _slots(fair_id: int) -> list[engine.Slot]:
+async def _slots(fair_id: int, *, by_session: bool) -> list[engine.Slot]:
+    """The slots in order of time. The engine bounds meetings by day; where a session has a bound of its own,
+    `by_session` makes each session a day to the engine, and the pause between two of them is no break."""
     fair = await Fair.select(Fair.timezone).where(Fair.id == fair_id).first()
     zone = ZoneInfo(fair["timezone"] if fair else "UTC")
-    rows = await Slot.select(Slot.id, Slot.starts_at, Slot.ends_at).where(Slot.fair == fair_id).order_by(Slot.starts_at)
-    lines = [(row["id"], row["starts_at"].astimezone(zone), row["ends_at"].astimezone(zone)) for row in rows]
-    return [
-        engine.Slot(slot_name(id_), starts.date().isoformat(), starts.isoformat(), ends.isoformat())
-        for id_, starts, ends in lines
-    ]
-
-
-async def _tables(fair_id: int) -> list[engine.Place]:
     rows = (
-        await MeetingTable.select(MeetingTable.id, MeetingTable.hall)
-        .where(MeetingTable.fair == fair_id)
-        .order_by(MeetingTable.id)
+        await Slot.select(Slot.id, Slot.starts_at, Slot.ends_at, Slot.session)
+        .where(Slot.fair == fair_id)
+        .order_by(Slot.starts_at)
     )
-    return [engine.Place(table_name(row["id"]), zone=hall_name(row["hall"])) for row in rows]
+    found = []
+    for row in rows:
+        starts, ends = row["starts_at"].astimezone(zone), row["ends_at"].astimezone(zone)
+        day = f"{starts.date().isoformat()}/{row['session']}" if by_session else starts.date().isoformat()
+        found.append(engine.Slot(slot_name(row["id"]), day, starts.isoformat(), ends.isoformat()))
+    return found
+
+
+def _tables(hosting: Hosting) -> list[engine.Place]:
+    return [
+        engine.Place(
+            table_name(table.id),
+            zone=hall_name(table.hall_id),
+            closed=frozenset(slot_name(slot) for slot in hosting.closed[table.id]),
+        )
+        for table in hosting.tables
+    ]
 
 
 async def _requests(fair_id: int) -> list[dict[str, Any]]:
@@ -104,23 +120,56 @@ async def _requests(fair_id: int) -> list[dict[str, Any]]:
     )
 
 
-def _request(row: dict[str, Any]) -> engine.Request:
+def _request(row: dict[str, Any], hosting: Hosting) -> engine.Request:
     slot, table = row["pinned_slot"], row["pinned_table"]
+    table = table if table in hosting.closed else None
     pin = engine.Pin(slot_name(slot) if slot else None, table_name(table) if table else None)
     return engine.Request(
         request_name(row["id"]),
         between=(participant_name(row["producer"]), participant_name(row["distributor"])),
         weight=row["weight"],
+        places=_places(row, hosting, table),
         # The foreign side names its language; where both do, the buyer's is the one that is interpreted.
         interpreting=row["distributor.interpreting"] or row["producer.interpreting"],
         fixed=pin if slot or table else None,
     )
 
 
-async def _participants(requests: list[dict[str, Any]], ids: list[int]) -> list[engine.Participant]:
-    away = await _absences(ids)
-    most = {row[side]: row[f"{side}.most_meetings"] for row in requests for side in ("producer", "distributor")}
-    return [engine.Participant(participant_name(id_), away=away[id_], max_meetings=most[id_]) for id_ in ids]
+def _places(row: dict[str, Any], hosting: Hosting, pinned: int | None) -> frozenset[str] | None:
+    """Where a request may be held, none for anywhere: whoever has a table of its own is bound to it as its base."""
+    sides = (row["producer"], row["distributor"])
+    if hosting.is_all_pool or any(side in hosting.bases for side in sides):
+        return None
+    booths = {hosting.booths[side] for side in sides if side in hosting.booths}
+    found = hosting.pool | booths | ({pinned} if pinned is not None else set())
+    return frozenset(table_name(table) for table in found)
+
+
+async def _participants(
+    requests: list[dict[str, Any]], quotas: dict[str, QuotaPlan], hosting: Hosting
+) -> list[engine.Participant]:
+    kinds = {row[kind.value]: kind.value for row in requests for kind in CompanyKind}
+    asked = Counter(row[kind.value] for row in requests for kind in CompanyKind)
+    own = {row[kind.value]: row[f"{kind.value}.most_meetings"] for row in requests for kind in CompanyKind}
+    away = await _absences(sorted(kinds))
+    found = []
+    for id_, kind in sorted(kinds.items()):
+        quota = quotas[kind]
+        bounds = [bound for bound in (own[id_], quota.most_meetings) if bound is not None]
+        most = min(bounds, default=None)
+        base = hosting.bases.get(id_)
+        found.append(
+            engine.Participant(
+                participant_name(id_),
+                away=away[id_],
+                max_meetings=most,
+                # Nobody can have more meetings than were accepted.
+                min_meetings=min([quota.least_meetings, asked[id_], *bounds]),
+                max_per_day=quota.most_in_session,
+                base=table_name(base) if base is not None else None,
+            )
+        )
+    return found
 
 
 async def _absences(ids: list[int]) -> dict[int, frozenset[str]]:
@@ -133,7 +182,7 @@ async def _absences(ids: list[int]) -> dict[int, frozenset[str]]:
 async def _interpreters(fair_id: int) -> list[engine.Interpreter]:
     rows = (
         await Interpreter.select(Interpreter.id, Interpreter.pairs)
-        .where(Interpreter.fair == fair_id)
+        .where(Interpreter.fair == fair_id, Interpreter.duty == StaffDuty.INTERPRETER)
         .order_by(Interpreter.id)
     )
     absent = await InterpreterAbsence.select(InterpreterAbsence.interpreter, InterpreterAbsence.slot).where(

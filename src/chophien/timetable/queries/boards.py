@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chophien.booths.queries import booth_holders
 from chophien.fairs.queries import SlotLine, TableLine, slots_of, tables_of
 from chophien.fairs.tables import Fair, Interpreter
 from chophien.matchmaking.tables import MeetingRequest, RequestState
@@ -47,11 +48,15 @@ async def board_of(fair_id: int) -> Board:
     fair = await Fair.select(Fair.timezone).where(Fair.id == fair_id).first()
     timezone = fair["timezone"] if fair else "UTC"
     interpreters = await Interpreter.select(Interpreter.id, Interpreter.name).where(Interpreter.fair == fair_id)
+    taken = await booth_holders(fair_id)
     return Board(
         fair_id=fair_id,
         timezone=timezone,
         slots={slot.id: slot for slot in await slots_of(fair_id)},
-        tables={table.id: table for table in await tables_of(fair_id)},
+        # Nobody meets at a booth that nobody has.
+        tables={
+            table.id: table for table in await tables_of(fair_id) if table.booth_id is None or table.booth_id in taken
+        },
         interpreters={row["id"]: row["name"] for row in interpreters},
         wishes={wish.id: wish for wish in await _wishes(fair_id)},
     )
