@@ -29,7 +29,7 @@ from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
 from chophien.support.database import close_database, open_database
-from chophien.tidings import tidings_of
+from chophien.tidings import checks_of, tidings_of
 from chophien.timetable import routes as timetable
 from chophien.timetable.queries import meetings_of
 from chophien.web import styleguide
@@ -103,6 +103,7 @@ def make_litestar() -> Litestar:
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
                 "tidings": [tidings_of],
+                "checks": [checks_of],
                 "meetings_of": meetings_of,
             }
         ),

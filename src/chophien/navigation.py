@@ -80,6 +80,7 @@ def _taking_part(identity: Identity, fair: FairHead, base: str) -> list[tuple[st
         return [
             (_("Tổng quan"), base),
             (_("Gian hàng"), f"{base}/booth"),
+            *([(_("Tìm nhà phân phối"), f"{base}/distributors")] if "producer" in fair.asking else []),
             (_("Yêu cầu gặp"), f"{base}/requests"),
             (_("Giờ vắng"), f"{base}/availability"),
             (_("Lịch của tôi"), f"{base}/schedule"),
@@ -87,7 +88,7 @@ def _taking_part(identity: Identity, fair: FairHead, base: str) -> list[tuple[st
         ]
     return [
         (_("Tổng quan"), base),
-        (_("Tìm nhà sản xuất"), f"{base}/producers"),
+        *([(_("Tìm nhà sản xuất"), f"{base}/producers")] if "distributor" in fair.asking else []),
         (_("Yêu cầu gặp"), f"{base}/requests"),
         (_("Giờ vắng"), f"{base}/availability"),
         (_("Lịch của tôi"), f"{base}/schedule"),

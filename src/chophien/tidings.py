@@ -1,11 +1,15 @@
 """What the features above fairs know of a fair, for its organizer's overview: booths, requests, timetable."""
 
 from chophien.booths.queries import booth_codes
+from chophien.fairs.pages.checklist import Check
 from chophien.fairs.pages.organizer import Tiding
 from chophien.fairs.queries import room_counts
+from chophien.fairs.rules import Phase
+from chophien.fairs.tables import Fair
 from chophien.matchmaking.queries import request_counts
 from chophien.matchmaking.tables import RequestState
 from chophien.support.language import _, ngettext
+from chophien.timetable.queries.hosting import hosting_of
 from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.tables import VersionState
 from chophien.web.formats import day_and_clock, number
@@ -51,12 +55,14 @@ async def _of_timetable(fair_id: int, url: str) -> list[Tiding]:
     versions = await versions_of(fair_id)
     if not versions:
         return []
+    fair = await Fair.select(Fair.timezone).where(Fair.id == fair_id).first()
+    timezone = fair["timezone"] if fair else "UTC"
     published = next((version for version in versions if version.state == VersionState.PUBLISHED), None)
     told = []
     if published is not None and published.published_at is not None:
         words = _("Lịch số %(number)s đã công bố %(when)s, có %(meetings)s cuộc gặp") % {
             "number": published.number,
-            "when": day_and_clock(published.published_at),
+            "when": day_and_clock(published.published_at, timezone),
             "meetings": number(published.placed),
         }
         told.append(Tiding(words, f"{url}/versions/{published.number}"))
@@ -65,3 +71,50 @@ async def _of_timetable(fair_id: int, url: str) -> list[Tiding]:
         words = _("Lịch số %(number)s còn là bản nháp, chờ công bố") % {"number": newest.number}
         told.append(Tiding(words, f"{url}/versions/{newest.number}", waits=True))
     return told
+
+
+async def checks_of(fair: Fair) -> list[Check]:
+    """What requests, tables and timetables want before the provisional and the final timetable."""
+    base = f"/organizer/fairs/{fair.slug}"
+    counts = await request_counts(fair.id)
+    accepted, waiting = counts[RequestState.ACCEPTED], counts[RequestState.WAITING]
+    hosting = await hosting_of(fair.id)
+    slots = (await room_counts(fair.id))[2]
+    room = sum(slots - len(closed) for closed in hosting.closed.values())
+    versions = await versions_of(fair.id)
+    published = any(version.state == VersionState.PUBLISHED for version in versions)
+    newer = bool(versions) and versions[0].state == VersionState.DRAFT
+    figures = {"accepted": number(accepted), "room": number(room), "waiting": number(waiting)}
+    return [
+        Check(
+            Phase.PROVISIONAL,
+            _("%(accepted)s yêu cầu gặp đã được nhận lời.") % figures,
+            done=accepted > 0,
+            url=f"{base}/requests",
+        ),
+        Check(
+            Phase.PROVISIONAL,
+            _("%(waiting)s yêu cầu còn chờ trả lời.") % figures,
+            done=not waiting,
+            url=f"{base}/requests?state=waiting",
+            needed=False,
+        ),
+        Check(
+            Phase.PROVISIONAL,
+            _("Bàn và giờ đủ cho %(room)s cuộc gặp; cần %(accepted)s.") % figures,
+            done=room >= accepted and room > 0,
+            url=f"{base}/tables",
+        ),
+        Check(
+            Phase.PROVISIONAL,
+            _("Đã công bố một bản lịch gặp.") if published else _("Chưa công bố bản lịch gặp nào."),
+            done=published,
+            url=f"{base}/timetable",
+        ),
+        Check(
+            Phase.FINAL,
+            _("Còn một bản nháp mới hơn bản đã công bố.") if newer else _("Không còn bản nháp nào chờ công bố."),
+            done=published and not newer,
+            url=f"{base}/timetable",
+        ),
+    ]

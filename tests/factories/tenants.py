@@ -64,6 +64,7 @@ class Tenant:
             "message_id": self.message,
             "product_id": self.product.id,
             "delegate_id": self.delegate.id,
+            "distributor_id": self.distributor.id,
             "table_id": self.table,
             "interpreter_id": self.interpreter,
         }

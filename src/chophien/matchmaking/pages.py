@@ -4,18 +4,27 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from chophien.catalogue.queries import ProductLine
 from chophien.catalogue.rules import group_choices, stars_choices
+from chophien.companies.rules import company_form_words, country_name
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.queries import SlotLine, TableLine
+from chophien.fairs.queries import InterpreterLine, SlotLine, TableLine
 from chophien.fairs.registering.rules import interpreting_words
-from chophien.matchmaking.queries import ProducerFound, ProducerSearch, RequestLine
+from chophien.matchmaking.queries import (
+    DistributorFound,
+    DistributorSearch,
+    ProducerFound,
+    ProducerSearch,
+    RequestLine,
+)
 from chophien.matchmaking.rules import Side, state_words, weight_words
 from chophien.matchmaking.tables import RequestState
 from chophien.places.rules import district_choices
+from chophien.web.formats import clock
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -118,6 +127,72 @@ class ProducerPage(Page):
 
 
 @dataclass(frozen=True)
+class DistributorsPage(Page):
+    """Distributors to ask, with what they look for."""
+
+    template: ClassVar[str] = "matchmaking/distributors.html"
+    fair_name: str
+    home: str
+    search: DistributorSearch
+    lines: list[tuple[DistributorFound, RequestLine | None]]
+    """Each with the request that there is already."""
+    total: int
+    page: int
+    pages: int
+    asked: int
+    """How many requests the producer has with anybody, those withdrawn left out."""
+    most: int | None
+    """How many requests it may send; none for no bound."""
+    closed: str
+    forms: list[str]
+    countries: list[str]
+
+    @property
+    def base(self) -> str:
+        """The address of the list."""
+        return f"{self.home}/distributors"
+
+    @property
+    def form_choices(self) -> list[tuple[str, str]]:
+        """The kinds of business to filter by."""
+        return [(form, company_form_words(form)) for form in self.forms]
+
+    @property
+    def country_choices(self) -> list[tuple[str, str]]:
+        """The countries to filter by."""
+        return [(country, country_name(country)) for country in self.countries]
+
+    def at(self, page: int) -> str:
+        """The address of another page of the same search; empty beyond the ends."""
+        wanted = self.search
+        filters = {"q": wanted.text, "form": wanted.form, "country": wanted.country}
+        return paged(self.base, page, **filters) if 1 <= page <= self.pages else ""
+
+
+@dataclass(frozen=True)
+class DistributorPage(Page):
+    """One distributor with what it looks for, and the form that asks for a meeting."""
+
+    template: ClassVar[str] = "matchmaking/distributor.html"
+    home: str
+    base: str
+    """The address of this page."""
+    found: DistributorFound
+    interpreting: str
+    """The language its meetings need, in words; empty for none."""
+    request: RequestLine | None
+    may_ask: bool
+    may_withdraw: bool
+    form: Form[Any]
+    closed: str
+
+    @property
+    def weights(self) -> list[tuple[int, str]]:
+        """How much it may be wanted."""
+        return weight_choices()
+
+
+@dataclass(frozen=True)
 class RequestsPage(Page):
     """A participant's requests, received and sent."""
 
@@ -125,6 +200,8 @@ class RequestsPage(Page):
     fair_name: str
     home: str
     kind: CompanyKind
+    may_ask: bool
+    """Whether this side sends requests at this fair."""
     lines: list[RequestLine]
     refused: str
     closed: str
@@ -135,6 +212,11 @@ class RequestsPage(Page):
     def base(self) -> str:
         """The address of the list."""
         return f"{self.home}/requests"
+
+    @property
+    def partners(self) -> str:
+        """The address of the list of those on the other side."""
+        return f"{self.home}/{'producers' if self.kind is CompanyKind.DISTRIBUTOR else 'distributors'}"
 
     @property
     def waiting(self) -> list[RequestLine]:
@@ -269,3 +351,38 @@ class FairRequestsPage(Page):
     def needs(self, line: RequestLine) -> str:
         """The language that the meeting is interpreted from, in words; empty for none."""
         return interpreting_words(line.interpreting) if line.interpreting else ""
+
+
+@dataclass(frozen=True)
+class StaffPage(Page):
+    """Interpreters and desk staff with their languages, and when each is away."""
+
+    template: ClassVar[str] = "matchmaking/staff.html"
+    base: str
+    edit_url: str
+    people: list[tuple[InterpreterLine, int]]
+    """Each with the number of slots in which it is away."""
+    total: int
+    """How many slots the fair has."""
+    chosen: InterpreterLine | None
+    days: list[tuple[date, list[SessionStrip]]]
+    shown: str
+    """The slots that the page shows, with commas between."""
+
+    @staticmethod
+    def languages(who: InterpreterLine) -> str:
+        """The languages spoken, in words."""
+        return ", ".join(interpreting_words(pair) for pair in who.pairs)
+
+
+def day_strips(slots: Sequence[SlotLine], away: set[int], timezone: str) -> list[tuple[date, list[SessionStrip]]]:
+    """The slots of each day, session by session, ticked where somebody is present."""
+    days = []
+    for day, in_day in groupby(slots, key=lambda slot: slot.day):
+        strips = []
+        for session_id, found in groupby(in_day, key=lambda slot: slot.session_id):
+            half = list(found)
+            ticks = [(slot.id, clock(slot.starts_at, timezone), slot.id not in away, False) for slot in half]
+            strips.append(SessionStrip(session_id, half[0].session, ticks))
+        days.append((day, strips))
+    return days

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.rules import Phase, phase, requests_are_open
+from chophien.fairs.rules import Phase, may_ask, phase, requests_are_open
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.matchmaking.tables import RequestState
 from chophien.support.language import _
@@ -20,6 +20,10 @@ class RequestsClosed(Refusal):
 
 class AlreadyAsked(Refusal):
     """A pair meets once."""
+
+
+class QuotaReached(Refusal):
+    """The participant has sent as many requests as it may."""
 
 
 class RequestMoved(Refusal):
@@ -75,6 +79,21 @@ def why_closed(fair: Fair, participation: Participation, at: datetime) -> str:
 def check_requests(fair: Fair, participation: Participation, at: datetime) -> None:
     """Raise RequestsClosed, saying why, unless `participation` may ask and answer at `at`."""
     if why := why_closed(fair, participation, at):
+        raise RequestsClosed(why)
+
+
+def why_not_asking(fair: Fair, participation: Participation, at: datetime) -> str:
+    """Why `participation` cannot ask for meetings at `at`; empty when it can."""
+    if may_ask(fair, participation.kind):
+        return why_closed(fair, participation, at)
+    if participation.kind == CompanyKind.PRODUCER:
+        return _("Ở hội chợ này nhà phân phối gửi yêu cầu gặp, nhà sản xuất trả lời.")
+    return _("Ở hội chợ này nhà sản xuất gửi yêu cầu gặp, nhà phân phối trả lời.")
+
+
+def check_asking(fair: Fair, participation: Participation, at: datetime) -> None:
+    """Raise RequestsClosed, saying why, unless `participation` may ask for meetings at `at`."""
+    if why := why_not_asking(fair, participation, at):
         raise RequestsClosed(why)
 
 

@@ -40,6 +40,8 @@ class FairHead:
     url: str
     phase_words: str
     organizer_id: int | None = None
+    asking: frozenset[str] = frozenset()
+    """The kinds of companies that send requests there."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Whose fair it is: every page finds its fair through one of these, so that nobody sees another's."""
 
 from chophien.accounts.identity import Identity
-from chophien.fairs.rules import phase, phase_words, spoken
+from chophien.companies.tables import CompanyKind
+from chophien.fairs.rules import may_ask, phase, phase_words, spoken
 from chophien.fairs.tables import Fair, FairState
 from chophien.support.clock import now
 from chophien.support.language import _
@@ -54,6 +55,7 @@ def fair_head(fair: Fair, url: str = "") -> FairHead:
         url=url or f"/fairs/{fair.slug}",
         phase_words=phase_words(phase(fair, now())),
         organizer_id=fair.organizer,
+        asking=frozenset(kind.value for kind in CompanyKind if may_ask(fair, kind)),
     )
 
 

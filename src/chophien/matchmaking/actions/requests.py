@@ -5,15 +5,18 @@ from datetime import datetime
 
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries.participants import ParticipantLine, participant
-from chophien.fairs.tables import Fair, Participation, ParticipationState
+from chophien.fairs.queries.plans import quotas_of
+from chophien.fairs.tables import Acceptance, Fair, Participation, ParticipationState
 from chophien.matchmaking.actions.announcing import announce_answered, announce_asked
 from chophien.matchmaking.forms import AddedRequest, Answer, Wish
-from chophien.matchmaking.queries import no_such_request, request_at, request_of, requests_with
+from chophien.matchmaking.queries import no_such_request, request_at, request_of, requests_sent, requests_with
 from chophien.matchmaking.rules import (
     AlreadyAsked,
+    QuotaReached,
     RequestMoved,
     RequestsClosed,
     Side,
+    check_asking,
     check_requests,
     may_step,
     organizer_may_add,
@@ -23,7 +26,7 @@ from chophien.matchmaking.rules import (
 from chophien.matchmaking.tables import MeetingRequest, RequestState
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
-from chophien.support.language import _
+from chophien.support.language import _, ngettext
 from chophien.support.refusal import NotFound
 
 
@@ -38,17 +41,33 @@ class Answered:
 async def ask_for_meeting(fair: Fair, asking: Participation, partner_id: int, wish: Wish, *, at: datetime) -> int:
     """Ask a participant of the other kind for a meeting; returns the request. A withdrawn one is asked anew.
 
-    Raises RequestsClosed, AlreadyAsked, NotFound for anybody who is not an approved participant of this fair.
+    Where the fair accepts by itself the request is accepted at once; the other side is told and may still decline.
+    Raises RequestsClosed, AlreadyAsked, QuotaReached, NotFound for anybody who is not an approved participant here.
     """
-    check_requests(fair, asking, at)
+    check_asking(fair, asking, at)
     partner = await approved_partner(fair, partner_id, other_kind(asking.kind))
     producer, distributor = (asking.id, partner.id) if asking.kind == CompanyKind.PRODUCER else (partner.id, asking.id)
     kind = CompanyKind(asking.kind)
-    added = AddedRequest(producer, distributor, kind, wish.weight, wish.note, agreed=False)
+    agreed = fair.acceptance == Acceptance.AUTOMATIC
+    added = AddedRequest(producer, distributor, kind, wish.weight, wish.note, agreed=agreed)
     async with refusing(unique_meeting_request__producer__distributor=_already(partner.company)), transaction():
+        # Two delegates of one company ask in turn, so that both together stay within its bound.
+        await lock("requests of participation", asking.id)
+        await _check_quota(fair, asking)
         request_id = await _write(fair, added, at=at)
         await announce_asked(fair, [await request_of(asking, request_id)], at=at)
     return request_id
+
+
+async def _check_quota(fair: Fair, asking: Participation) -> None:
+    most = (await quotas_of(fair.id))[asking.kind].most_requests
+    if most is not None and await requests_sent(asking) >= most:
+        words = ngettext(
+            "Ở hội chợ này mỗi đơn vị gửi nhiều nhất một yêu cầu gặp. Rút yêu cầu cũ để gửi yêu cầu khác.",
+            "Ở hội chợ này mỗi đơn vị gửi nhiều nhất %(num)s yêu cầu gặp. Rút bớt yêu cầu cũ để gửi yêu cầu khác.",
+            most,
+        )
+        raise QuotaReached(words % {"num": most})
 
 
 async def add_request(fair: Fair, added: AddedRequest, *, at: datetime) -> int:

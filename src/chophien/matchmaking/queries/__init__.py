@@ -1,5 +1,11 @@
 """Reading meeting requests, absences, and producers to meet."""
 
+from chophien.matchmaking.queries.distributors import (
+    DistributorFound,
+    DistributorSearch,
+    distributors_at,
+    distributors_found,
+)
 from chophien.matchmaking.queries.requests import (
     RequestLine,
     RequestPage,
@@ -11,6 +17,7 @@ from chophien.matchmaking.queries.requests import (
     request_of,
     requests_at,
     requests_of,
+    requests_sent,
     requests_with,
     waiting_for,
 )
@@ -31,6 +38,8 @@ from chophien.matchmaking.queries.timetabling import (
 
 __all__ = [
     "AcceptedRequest",
+    "DistributorFound",
+    "DistributorSearch",
     "ProducerFound",
     "ProducerSearch",
     "ProducersPage",
@@ -39,6 +48,8 @@ __all__ = [
     "about_company",
     "absences_of",
     "accepted_requests",
+    "distributors_at",
+    "distributors_found",
     "interpreter_absences_of",
     "no_such_request",
     "own_absences",
@@ -50,6 +61,7 @@ __all__ = [
     "request_of",
     "requests_at",
     "requests_of",
+    "requests_sent",
     "requests_with",
     "waiting_for",
 ]

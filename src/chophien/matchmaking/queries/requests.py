@@ -239,6 +239,17 @@ async def waiting_for(participation: Participation) -> int:
     )
 
 
+async def requests_sent(participation: Participation) -> int:
+    """How many requests the participant sent that are neither declined nor withdrawn."""
+    return int(
+        await MeetingRequest.count().where(
+            _side_column(participation.kind) == participation.id,
+            MeetingRequest.asked_by == participation.kind,
+            MeetingRequest.state.is_in([RequestState.WAITING, RequestState.ACCEPTED]),
+        )
+    )
+
+
 def no_such_request() -> NotFound:
     """What is said when there is no such request, or it is between others."""
     return NotFound(_("Không có yêu cầu gặp này."))

@@ -1,5 +1,12 @@
-"""Searching, asking, answering, being away; the organizer's list."""
+"""Searching, asking, answering, being away; the organizer's list and interpreters."""
 
-from chophien.matchmaking.routes import answering, asking, being_away, organizing
+from chophien.matchmaking.routes import answering, asking, asking_distributors, being_away, interpreters, organizing
 
-ROUTES = [*asking.ROUTES, *answering.ROUTES, *being_away.ROUTES, *organizing.ROUTES]
+ROUTES = [
+    *asking.ROUTES,
+    *asking_distributors.ROUTES,
+    *answering.ROUTES,
+    *being_away.ROUTES,
+    *organizing.ROUTES,
+    *interpreters.ROUTES,
+]

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import participant, who
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import fair_head, own_participation
-from chophien.fairs.rules import spoken
+from chophien.fairs.rules import may_ask, spoken
 from chophien.fairs.tables import Fair, Participation
 from chophien.matchmaking.actions import Answered, answer_requests, withdraw_request
 from chophien.matchmaking.forms import Answer, read_answer
@@ -30,6 +30,7 @@ async def _page(fair: Fair, own: Participation, refused: str = "") -> RequestsPa
         fair_name=spoken(fair.name_vi, fair.name_en),
         home=f"/my/fairs/{fair.slug}",
         kind=CompanyKind(own.kind),
+        may_ask=may_ask(fair, own.kind),
         lines=await requests_of(own),
         refused=refused,
         closed=why_closed(fair, own, now()),

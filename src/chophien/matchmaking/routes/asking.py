@@ -11,12 +11,12 @@ from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import fair_head, own_participation
 from chophien.fairs.registering.rules import interpreting_words
 from chophien.fairs.rules import spoken
-from chophien.fairs.tables import Fair, Participation
+from chophien.fairs.tables import Acceptance, Fair, Participation
 from chophien.matchmaking.actions import approved_partner, ask_for_meeting
 from chophien.matchmaking.forms import Wish, read_wish
 from chophien.matchmaking.pages import ProducerPage, ProducersPage
 from chophien.matchmaking.queries import ProducerSearch, about_company, partners_asked, producers_found
-from chophien.matchmaking.rules import Side, may_step, why_closed
+from chophien.matchmaking.rules import Side, may_step, why_closed, why_not_asking
 from chophien.matchmaking.tables import RequestState
 from chophien.places.rules import place_words
 from chophien.support.clock import now
@@ -53,7 +53,7 @@ async def producers_page(request: AnyRequest, slug: FromPath[str]) -> Template:
         page=found.page,
         pages=found.pages,
         asked=sum(line.state is not RequestState.WITHDRAWN for line in known.values()),
-        closed=why_closed(fair, own, now()),
+        closed=why_not_asking(fair, own, now()),
     )
     return await show(request, shown, fair=fair_head(fair))
 
@@ -62,6 +62,7 @@ async def _producer_page(fair: Fair, own: Participation, participation_id: int, 
     line = await approved_partner(fair, participation_id, CompanyKind.PRODUCER)
     request = (await partners_asked(own)).get(participation_id)
     closed = why_closed(fair, own, now())
+    shut = why_not_asking(fair, own, now())
     asking = request is not None and request.side(own.kind) is Side.ASKING
     return ProducerPage(
         home=f"/my/fairs/{fair.slug}",
@@ -74,13 +75,13 @@ async def _producer_page(fair: Fair, own: Participation, participation_id: int, 
         own_interpreting=interpreting_words(own.interpreting) if own.interpreting else "",
         products=(await products_of([line.company_id]))[line.company_id],
         request=request,
-        may_ask=not closed and (request is None or request.state is RequestState.WITHDRAWN),
+        may_ask=not shut and (request is None or request.state is RequestState.WITHDRAWN),
         may_withdraw=not closed
         and request is not None
         and asking
         and may_step(request.state, RequestState.WITHDRAWN, Side.ASKING),
         form=form,
-        closed=closed,
+        closed=shut,
     )
 
 
@@ -106,8 +107,14 @@ async def ask_now(request: AnyRequest, slug: FromPath[str], participation_id: Fr
     if await form.submit(ask) is None:
         page = await _producer_page(fair, own, participation_id, form)
         return await show(request, page, fair=fair_head(fair), status=409 if readable else 422)
-    done = _("Đã gửi yêu cầu gặp đến %(company)s. Bạn sẽ nhận được thư khi có trả lời.") % {"company": line.company}
-    return go_to(f"/my/fairs/{fair.slug}/producers/{participation_id}", done=done)
+    return go_to(f"/my/fairs/{fair.slug}/producers/{participation_id}", done=told_asked(fair, line.company))
+
+
+def told_asked(fair: Fair, company: str) -> str:
+    """What somebody is told who has just asked `company` for a meeting."""
+    if fair.acceptance == Acceptance.AUTOMATIC:
+        return _("Đã hẹn gặp %(company)s; giờ và bàn có khi xếp lịch.") % {"company": company}
+    return _("Đã gửi yêu cầu gặp đến %(company)s. Bạn sẽ nhận được thư khi có trả lời.") % {"company": company}
 
 
 ROUTES = [producers_page, producer_page, ask_now]
