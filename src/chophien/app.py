@@ -22,6 +22,9 @@ from chophien.catalogue import routes as catalogue
 from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.fairs import routes as fairs
+from chophien.fairs.market import routes as market
+from chophien.fairs.market.queries import public_companies, watches_company
+from chophien.fairs.market.tidings import market_tidings
 from chophien.fairs.registering import routes as registering
 from chophien.matchmaking import routes as matchmaking
 from chophien.navigation import bare_shell_for, shell_for
@@ -46,6 +49,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *companies.ROUTES,
     *catalogue.ROUTES,
     *fairs.ROUTES,
+    *market.ROUTES,
     *registering.ROUTES,
     *booths.ROUTES,
     *matchmaking.ROUTES,
@@ -102,9 +106,11 @@ def make_litestar() -> Litestar:
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
-                "tidings": [tidings_of],
+                "tidings": [tidings_of, market_tidings],
                 "checks": [checks_of],
                 "meetings_of": meetings_of,
+                "public_companies": public_companies,
+                "watches_company": watches_company,
             }
         ),
         openapi_config=None,

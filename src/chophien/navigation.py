@@ -103,12 +103,14 @@ def _own(identity: Identity) -> list[tuple[str, str]]:
         own.append((_("Đơn vị của tôi"), "/my/company"))
     if RoleKind.PRODUCER in identity.kinds:
         own.append((_("Sản phẩm của tôi"), "/my/products"))
+    if RoleKind.DISTRIBUTOR in identity.kinds:
+        own.append((_("Hàng muốn tìm"), "/my/wishes"))
     return own
 
 
 def _public(fair: FairHead | None) -> list[tuple[str, str]]:
     if fair is None:
-        return [(_("Các hội chợ"), "/fairs")]
+        return [(_("Các hội chợ"), "/fairs"), (_("Sản phẩm"), "/products")]
     base = f"/fairs/{fair.slug}"
     return [
         (_("Hội chợ"), base),

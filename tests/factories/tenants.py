@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from chophien.accounts.tables import Person
 from chophien.booths.queries import BoothOnPlan
-from chophien.catalogue.tables import Product
+from chophien.catalogue.tables import PaperKind, Product
 from chophien.companies.tables import CompanyKind, Delegate
 from chophien.fairs.tables import Fair, FairSession, Interpreter, MeetingTable, Participation, Slot
 from chophien.mail.outbox import write_message
@@ -15,6 +15,7 @@ from chophien.timetable.actions.runs import ask_for_run
 from chophien.timetable.changes import Spot
 from chophien.timetable.save_timetable import save_draft
 from tests.factories.booths import booth_at, make_booking
+from tests.factories.catalogue import make_paper, make_picture
 from tests.factories.fairs import (
     Participant,
     Staff,
@@ -38,6 +39,8 @@ class Tenant:
     distributor: Participant
     applicant: Participation
     product: Product
+    picture: int
+    paper: int
     delegate: Delegate
     request: int
     run: int
@@ -63,6 +66,8 @@ class Tenant:
             "number": self.version,
             "message_id": self.message,
             "product_id": self.product.id,
+            "picture_id": self.picture,
+            "paper_id": self.paper,
             "delegate_id": self.delegate.id,
             "distributor_id": self.distributor.id,
             "table_id": self.table,
@@ -103,6 +108,7 @@ async def make_tenant(*, versions: int) -> Tenant:
     message = await OutgoingMessage.objects().where(OutgoingMessage.fair_id == fair.id).first()
     assert message
     booth = await make_booking(fair, producer, "A1")
+    product = await make_product(producer, "Miến dong")
     return Tenant(
         staff=staff,
         desk=await make_desk(staff.organizer),
@@ -110,7 +116,9 @@ async def make_tenant(*, versions: int) -> Tenant:
         producer=producer,
         distributor=distributor,
         applicant=applicant.participation,
-        product=await make_product(producer, "Miến dong"),
+        product=product,
+        picture=await make_picture(product),
+        paper=await make_paper(producer, PaperKind.FOOD_SAFETY, product=product.id),
         delegate=delegate,
         request=request,
         run=await ask_for_run(fair.id, at=now()),

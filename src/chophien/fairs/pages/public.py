@@ -1,4 +1,4 @@
-"""What everybody sees: the list of fairs, a fair's programme, its exhibitors and products."""
+"""What everybody sees: the list of fairs, a fair's programme, its exhibitors."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from chophien.catalogue.queries import ProductLine, ProductPage
+from chophien.catalogue.queries import ProductLine
 from chophien.fairs.pages.dates import Span
 from chophien.fairs.rules import Phase
 from chophien.web.pages import Page
@@ -121,23 +121,3 @@ class ExhibitorsPage(Page):
     search: str
     district: str
     districts: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class ProductsPage(Page):
-    """The products at a fair, searched and filtered."""
-
-    template: ClassVar[str] = "fairs/products.html"
-    slug: str
-    name: str
-    found: ProductPage
-    search: str
-    group: str
-    stars: str
-    district: str
-    groups: list[tuple[str, str]]
-    ratings: list[tuple[str, str]]
-    districts: list[tuple[str, str]]
-    previous_url: str
-    next_url: str
-    filtered: bool
