@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from chophien.engine.bounds import Choice
 from chophien.engine.draft import FREE, Draft
+from chophien.engine.timetable import Placement
 
 
 def good_order(draft: Draft, choice: Choice) -> list[int]:
@@ -56,6 +57,26 @@ def keep_previous(draft: Draft) -> None:
     for r, (slot, _) in sorted(draft.numbered.previous.items(), key=lambda item: -draft.weight[item[0]]):
         if draft.slot[r] < 0 and draft.domain[r] >> slot & 1 and draft.within_quota(r):
             place_at(draft, r, slot)
+
+
+def take_over(draft: Draft, placements: Iterable[Placement]) -> None:
+    """Make the draft hold exactly these placements, which keep all the rules."""
+    numbered = draft.numbered
+    for r, slot in enumerate(draft.slot):
+        if slot >= 0:
+            draft.take(r)
+    interpreting = {i: g for g, group in enumerate(draft.seating.interpreters) for i in group.members}
+    for placement in placements:
+        r, slot = numbered.request_of[placement.request], numbered.slot_of[placement.slot]
+        group = 0 if placement.place is None else draft.seating.group_of[numbered.place_of[placement.place]]
+        served = draft.seating.interpreting[r] is not None and placement.interpreter is not None
+        helper = interpreting[numbered.interpreter_of[placement.interpreter or ""]] if served else -1
+        uses = next(
+            uses
+            for uses in draft.choices[r]
+            if uses[0] == group and (not served or uses[-1] == draft.first_interpreter + helper)
+        )
+        draft.put(r, slot, draft.free_units(r, slot) or (), uses)
 
 
 def construct(draft: Draft, order: Iterable[int], rng: random.Random, look_up: Callable[[], None]) -> list[int]:

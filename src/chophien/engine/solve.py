@@ -9,6 +9,7 @@ from chophien.engine.numbered import number
 from chophien.engine.problem import Problem
 from chophien.engine.proving import prove
 from chophien.engine.roughing import Rough
+from chophien.engine.settling import keep, polish, settle, settled_first, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
 
@@ -40,7 +41,15 @@ def solve(
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
     """First by construction and repair, which is fast at any size, then by proof; a clash when it is impossible."""
     rough = Rough(effort, workers, seed)
-    rough.begin()
+    settled = False
+    if settled_first(effort):
+        keep(rough)
+        settled = settle(effort, 0.5)
+    if not settled:
+        rough.begin()
+        settled = worth_settling(effort) and settle(effort, 0.5)
+    if settled and not all(effort.proved(name) for name in effort.objective):
+        polish(rough)
     if effort.objective and all(effort.proved(name) for name in effort.objective):
         return None
     if effort.placements is not None and (rough.size > LARGEST_MODEL or not rough.worth_proving):

@@ -1,0 +1,115 @@
+"""Settling what adds up over single meetings: the first objectives of a problem, solved exactly where that fits."""
+
+from chophien.engine.bounds import best_choice, calm_choice
+from chophien.engine.construct import keep_previous, place_at, take_over
+from chophien.engine.draft import Draft
+from chophien.engine.effort import Effort
+from chophien.engine.roughing import Rough
+from chophien.engine.slotwise import LINEAR, SlotModel, fits
+
+
+def leading(objective: tuple[str, ...]) -> tuple[str, ...]:
+    """The first objectives as far as they add up over single meetings."""
+    count = next((i for i, name in enumerate(objective) if name not in LINEAR), len(objective))
+    return objective[:count]
+
+
+def worth_settling(effort: Effort) -> bool:
+    """Whether moved meetings or shares are among the first objectives: chains and annealing are poor at those."""
+    moving = "moved" in leading(effort.objective) and bool(effort.numbered.previous)
+    return moving or "worst_share" in leading(effort.objective)
+
+
+def settled_first(effort: Effort) -> bool:
+    """Whether to settle before anything is constructed: where meetings lay before, nearly all can stay."""
+    return worth_settling(effort) and "worst_share" not in leading(effort.objective)
+
+
+def settle(effort: Effort, share: float) -> bool:
+    """Offer a timetable that is best in the first objectives, with their bounds; True when that was settled.
+
+    Uses at most `share` of the time that is left.
+    """
+    budget, names = effort.budget, leading(effort.objective)
+    known: dict[str, int] = {}
+    for name in names:
+        if not effort.proved(name):
+            break
+        known[name] = effort.costs[name]
+    if len(known) == len(names):
+        return True
+    effort.phase = names[len(known)]
+    draft = Draft(effort.numbered)
+    nearby = effort.placements is not None and not fits(draft)
+    if nearby:
+        _stay_but_nearby(draft, effort)
+    if not fits(draft):
+        return False
+    until = budget.seconds + share * budget.left
+    exact = SlotModel(draft, budget.look_up).minimise(names, lambda: until - budget.seconds, known=known)
+    if exact is None:
+        return False
+    effort.offer(exact.placements, trusted=False)
+    for name in names:
+        if not nearby:
+            effort.prove(name, exact.bounds[name])
+        if effort.costs.get(name) != exact.bounds[name]:
+            break
+    return nearby or all(effort.proved(name) for name in names)
+
+
+def _stay_but_nearby(draft: Draft, effort: Effort) -> None:
+    """For programs that would be too large: only those may move who meet somebody that has to or has lost a meeting."""
+    numbered = effort.numbered
+    now = {numbered.request_of[one.request]: numbered.slot_of[one.slot] for one in effort.placements or ()}
+    unrest = {r for r, (slot, _) in numbered.previous.items() if now.get(r) != slot}
+    people = {p for r in unrest for p in numbered.between[r]}
+    everything_placed = effort.proved("unplaced_weight")
+    for r, slot in now.items():
+        if r not in unrest and people.isdisjoint(numbered.between[r]):
+            draft.domain[r] &= 1 << slot
+    for r in range(len(draft.slot)):
+        if r not in now and r not in unrest and everything_placed:
+            draft.domain[r] = 0
+
+
+def keep(rough: Rough) -> None:
+    """Offer what is left of the previous timetable, with whatever fits in beside it."""
+    draft = rough.draft
+    keep_previous(draft)
+    for r in sorted(range(len(draft.slot)), key=lambda r: -draft.weight[r]):
+        if draft.slot[r] < 0 and draft.within_quota(r):
+            any(place_at(draft, r, slot) for slot in draft.starts(r))
+    rough.effort.offer(draft.placements(), trusted=False)
+    if "unplaced_weight" in rough.effort.objective:
+        choice = best_choice(draft, min(10.0, rough.effort.budget.left / 4))
+        rough.effort.prove("unplaced_weight", choice.unplaced_weight)
+    if leading(rough.effort.objective)[-1] == "moved" and not rough.effort.proved("moved"):
+        rough.effort.prove("moved", _forced(draft))
+
+
+def _forced(draft: Draft) -> int:
+    """How many meetings cannot stay where they lay, whatever the others do."""
+    closed = draft.numbered.closed
+    return sum(
+        slot < 0
+        or not draft.domain[r] >> slot & 1
+        or (place >= 0 and any(at in closed[place] for at in draft.span(r, slot)))
+        for r, (slot, place) in draft.numbered.previous.items()
+    )
+
+
+def polish(rough: Rough) -> None:
+    """Take over a timetable that is settled in the first objectives and improve it in those that follow."""
+    effort, draft = rough.effort, rough.draft
+    take_over(draft, effort.placements or ())
+    left = effort.budget.left
+    try:
+        if "breaks" in effort.objective and "unplaced_weight" in leading(effort.objective):
+            calm = calm_choice(draft, effort.costs["unplaced_weight"], min(3.0, left / 8))
+            effort.prove("breaks", calm.breaks)
+        if not all(effort.proved(name) for name in effort.objective):
+            rough.smooth(0.6 * effort.budget.left)
+            rough.rezone(0.5 * effort.budget.left)
+    finally:
+        effort.offer(draft.placements(), trusted=False)

@@ -1,0 +1,339 @@
+"""The exact choice of who meets when, as one mixed integer program over (request, slot): what counts is linear there.
+
+Chains and annealing find good timetables; this proves best ones for the costs that add up over single meetings: weight
+left out, meetings moved, the worst share. Its relaxation is nearly always whole, so that a fair of 1,500 requests is
+settled in a second. It knows every rule but walks and the evenness of breaks, and then says so.
+"""
+
+import math
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_matrix, csr_matrix
+
+from chophien.engine.draft import Draft
+from chophien.engine.numbered import Numbered
+from chophien.engine.seating import seat
+from chophien.engine.timetable import Placement
+
+LINEAR = ("unplaced_weight", "worst_share", "moved")
+# A program of so many columns is solved in about ten seconds; beyond that it is not worth beginning.
+MOST_COLUMNS = 120_000
+# Costs are added into one as long as their sum stays far inside what floating point tells apart.
+LARGEST_SUM = 2 * 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Placements with the costs asked for; each bound is proved, `proved` says that all are met."""
+
+    placements: tuple[Placement, ...]
+    costs: Mapping[str, int]
+    bounds: Mapping[str, int]
+    most_at_once: tuple[int, ...]
+    """How many places each session needs, where it was asked for."""
+
+    @property
+    def proved(self) -> bool:
+        return dict(self.costs) == dict(self.bounds)
+
+
+@dataclass(slots=True)
+class _Term:
+    """Something to minimise: a price for each column, and what it costs besides."""
+
+    name: str
+    prices: np.ndarray
+    constant: int
+
+
+def fits(draft: Draft) -> bool:
+    """Whether all rules of the problem can be said in this program and it is small enough."""
+    limits = draft.numbered.problem.limits
+    size = sum(mask.bit_count() * len(row) for mask, row in zip(draft.domain, draft.choices, strict=True))
+    return not draft.walks and limits.break_range is None and size <= MOST_COLUMNS
+
+
+class SlotModel:
+    """The program of one problem. `draft` must be empty; it says which slots, units and rooms there are."""
+
+    def __init__(self, draft: Draft, look_up: Callable[[], None] = lambda: None) -> None:
+        self.numbered: Numbered = draft.numbered
+        self.draft = draft
+        self.look_up = look_up
+        self.rows: dict[tuple[object, ...], int] = {}
+        self.least: list[float] = []
+        self.most: list[float] = []
+        self._row_of: list[int] = []
+        self._column_of: list[int] = []
+        self._value_of: list[float] = []
+        self.seats: list[tuple[int, int, tuple[int, ...]]] = []
+        for r in range(len(draft.slot)):
+            if r % 64 == 0:
+                look_up()
+            self._add_request(r)
+        self._demand()
+        self._keep_order()
+        self.extra = 0
+        self.highest: list[float] = []
+        self._worst: int | None = None
+        self._before = {r: self._unmoved(r) for r in self.numbered.previous}
+
+    def _row(self, key: tuple[object, ...], low: float, high: float) -> int:
+        if key not in self.rows:
+            self.rows[key] = len(self.rows)
+            self.least.append(low)
+            self.most.append(high)
+        return self.rows[key]
+
+    def _put(self, row: int, column: int, value: float = 1.0) -> None:
+        self._row_of.append(row)
+        self._column_of.append(column)
+        self._value_of.append(value)
+
+    def _add_request(self, r: int) -> None:
+        draft, people = self.draft, self.numbered.problem.participants
+        for slot in draft.starts(r):
+            for uses in draft.choices[r]:
+                column = len(self.seats)
+                self.seats.append((r, slot, uses))
+                self._put(self._row(("once", r), 0, 1), column)
+                for at in draft.span(r, slot):
+                    for i in uses:
+                        self._put(self._row(("room", i, at), -math.inf, draft.rest[i][at]), column)
+                    for p in self.numbered.between[r]:
+                        self._put(self._row(("busy", p, at), -math.inf, len(draft.units[p])), column)
+                for p in self.numbered.between[r]:
+                    most, daily = people[p].max_meetings, people[p].max_per_day
+                    if most is not None or people[p].min_meetings:
+                        top = math.inf if most is None else most
+                        self._put(self._row(("all", p), people[p].min_meetings, top), column)
+                    if daily is not None:
+                        self._put(self._row(("day", p, draft.day_of[slot]), -math.inf, daily), column)
+
+    def _demand(self) -> None:
+        """What must be placed, also where there is no column for it: then the program is impossible, as it should."""
+        for r, request in enumerate(self.numbered.problem.requests):
+            if request.required:
+                self.least[self._row(("once", r), 0, 1)] = 1.0
+        for p, person in enumerate(self.numbered.problem.participants):
+            if person.min_meetings:
+                self._row(("all", p), person.min_meetings, math.inf)
+
+    def _keep_order(self) -> None:
+        columns: dict[int, list[int]] = {}
+        for column, (r, _, _) in enumerate(self.seats):
+            if self.draft.ordered[r]:
+                columns.setdefault(r, []).append(column)
+        for r, earlier in enumerate(self.numbered.after):
+            for e in earlier:
+                for at in self.draft.starts(r):
+                    row = self._row(("order", r, e, at), -math.inf, 1)
+                    for column in columns.get(r, ()):
+                        if self.seats[column][1] <= at:
+                            self._put(row, column)
+                    for column in columns.get(e, ()):
+                        if self.draft.span(e, self.seats[column][1])[-1] >= at:
+                            self._put(row, column)
+
+    def _unmoved(self, r: int) -> tuple[int, int]:
+        """The slot and group (-1 for any) in which the request has not moved; slot -2 when there is none."""
+        slot, place = self.numbered.previous[r]
+        if place < 0:
+            return slot, -1
+        if slot >= 0 and any(at in self.numbered.closed[place] for at in self.draft.span(r, slot)):
+            return -2, -1
+        return slot, self.draft.seating.group_of.get(place, -2)
+
+    def _extra_column(self, highest: float) -> int:
+        """A whole number of its own, beside the columns of the seats."""
+        self.extra += 1
+        self.highest.append(highest)
+        return len(self.seats) + self.extra - 1
+
+    def count_places(self, sessions: Sequence[Sequence[int]]) -> list[int]:
+        """A number for each session, at least the meetings held at once in any of its slots; returns the columns."""
+        of = {slot: s for s, session in enumerate(sessions) for slot in session}
+        everything = float(sum(max(group.room, default=0) for group in self.draft.seating.groups))
+        numbers = [self._extra_column(everything) for _ in sessions]
+        for column, (r, slot, _) in enumerate(self.seats):
+            for at in self.draft.span(r, slot):
+                if at in of:
+                    self._put(self._row(("held", at), -math.inf, 0), column)
+        for slot, s in of.items():
+            if ("held", slot) in self.rows:
+                self._put(self.rows["held", slot], numbers[s], -1.0)
+        return numbers
+
+    def cap(self, slots: Sequence[int], most: Sequence[int]) -> None:
+        """No more meetings at once than so many in each of these slots; may be called again to set other numbers."""
+        fresh = not any(("cap", slot) in self.rows for slot in slots)
+        for slot, number in zip(slots, most, strict=True):
+            self.most[self._row(("cap", slot), -math.inf, number)] = number
+        if fresh:
+            wanted = set(slots)
+            for column, (r, start, _) in enumerate(self.seats):
+                for at in self.draft.span(r, start):
+                    if at in wanted:
+                        self._put(self.rows["cap", at], column)
+
+    def _share_column(self) -> int:
+        """The worst share as a number of its own."""
+        if self._worst is None:
+            self._worst = self._extra_column(1000.0)
+            weights = self.draft.weight
+            for p, mine in enumerate(self.numbered.of):
+                asked = sum(weights[r] for r in mine)
+                if asked:
+                    # 1000 lost <= worst asked + asked - 1, divided by what was asked to keep the numbers small.
+                    row = self._row(("share", p), 1000.0 - 1.0 + 1.0 / asked, math.inf)
+                    self._put(row, self._worst, 1.0)
+            for column, (r, _, _) in enumerate(self.seats):
+                for p in self.numbered.between[r]:
+                    asked = sum(weights[other] for other in self.numbered.of[p])
+                    if asked and weights[r]:
+                        self._put(self.rows["share", p], column, 1000.0 * weights[r] / asked)
+        return self._worst
+
+    def _term(self, name: str, numbers: Sequence[int] = ()) -> _Term:
+        count = len(self.seats)
+        if name == "worst_share":
+            numbers = [self._share_column()]
+        prices = np.zeros(count + self.extra)
+        if name == "unplaced_weight":
+            prices[:count] = [-self.draft.weight[r] for r, _, _ in self.seats]
+            return _Term(name, prices, sum(self.draft.weight))
+        if name == "moved":
+            for column, (r, slot, uses) in enumerate(self.seats):
+                if r in self._before:
+                    there, group = self._before[r]
+                    prices[column] = -1.0 if slot == there and group in {-1, uses[0]} else 0.0
+            return _Term(name, prices, len(self._before))
+        prices[list(numbers)] = 1.0
+        return _Term(name, prices, 0)
+
+    def minimise(
+        self,
+        names: Sequence[str],
+        seconds: Callable[[], float],
+        *,
+        known: Mapping[str, int] | None = None,
+        numbers: Sequence[int] = (),
+    ) -> Exact | None:
+        """Minimise these costs in order; None when there is no timetable or the time was too short to find one.
+
+        `known` are costs, first ones of `names`, that are proved already and need only be kept. `numbers` are the
+        columns that `count_places` gave, minimised as one more cost under the name "places".
+        """
+        if "worst_share" in names:
+            self._share_column()
+        terms = [self._term(name, numbers) for name in names]
+        for term in terms:
+            term.prices = np.concatenate([term.prices, np.zeros(len(self.seats) + self.extra - len(term.prices))])
+        known = known or {}
+        bounds: dict[str, int] = {name: known[name] for name in names if name in known}
+        solution: np.ndarray | None = None
+        held = [(term.prices, float(known[term.name] - term.constant)) for term in terms if term.name in known]
+        for together in _bundled([term for term in terms if term.name not in known]):
+            price, scales = _summed(together)
+            found = self._solve(price, held, max(0.05, seconds()))
+            if found is None:
+                break
+            solution, bound = found
+            reached = [round(float(term.prices @ solution)) + term.constant for term in together]
+            total = sum(scale * value for scale, value in zip(scales, reached, strict=True))
+            lowest = max(
+                0, math.ceil(bound + sum(s * t.constant for s, t in zip(scales, together, strict=True)) - 1e-4)
+            )
+            if total <= lowest:
+                bounds |= {term.name: value for term, value in zip(together, reached, strict=True)}
+                held += [(term.prices, value - term.constant) for term, value in zip(together, reached, strict=True)]
+            else:
+                bounds |= {term.name: 0 for term in together}
+                bounds[together[0].name] = lowest // scales[0]
+                break
+        if solution is None:
+            return None
+        # What has not had its turn, and what an earlier cost than the last one stands at in the last solution.
+        costs = {term.name: round(float(term.prices @ solution)) + term.constant for term in terms}
+        bounds = {name: bounds.get(name, 0) for name in names}
+        places = tuple(round(float(solution[column])) for column in numbers)
+        return Exact(self._placements(solution), costs, bounds, places)
+
+    def _solve(
+        self, prices: np.ndarray, held: Sequence[tuple[np.ndarray, float]], seconds: float
+    ) -> tuple[np.ndarray, float] | None:
+        """A best whole solution and the proved bound: the relaxation where that is whole, else branch and bound."""
+        columns = len(self.seats) + self.extra
+        if not columns:
+            possible = all(low <= 0 <= high for low, high in zip(self.least, self.most, strict=True))
+            return (np.zeros(0), 0.0) if possible else None
+        matrix: csr_matrix = coo_matrix(
+            (self._value_of, (self._row_of, self._column_of)), shape=(len(self.rows), columns)
+        ).tocsr()
+        constraints = [LinearConstraint(matrix, np.array(self.least), np.array(self.most))] if self.rows else []
+        constraints += [LinearConstraint(row[np.newaxis, :], -np.inf, most + 1e-6) for row, most in held]
+        box = Bounds(0, np.concatenate([np.ones(len(self.seats)), np.array(self.highest)]))
+        options = {"time_limit": seconds, "mip_rel_gap": 0.0}
+        relaxed = self._patiently(milp, prices, constraints=constraints, bounds=box, options=options)
+        if relaxed.status == 0 and relaxed.x is not None:
+            whole = np.round(relaxed.x)
+            if np.abs(relaxed.x - whole).max() < 1e-6:
+                return whole, float(relaxed.fun)
+        elif relaxed.status == 2:
+            return None
+        whole_numbers = np.ones(columns)
+        found = self._patiently(
+            milp, prices, integrality=whole_numbers, constraints=constraints, bounds=box, options=options
+        )
+        if found.x is None:
+            return None
+        dual = found.mip_dual_bound
+        known = float(relaxed.fun) if relaxed.status == 0 else -math.inf
+        bound = max(known, float(dual) if dual is not None and math.isfinite(dual) else -math.inf)
+        return np.round(found.x), bound if math.isfinite(bound) else float(prices.clip(max=0).sum())
+
+    def _patiently(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        """Run what cannot be interrupted in a thread that is left behind when the time is up; it has a limit too."""
+        done: list[Any] = []
+        thread = threading.Thread(target=lambda: done.append(work(*values, **named)), daemon=True, name="slotwise")
+        thread.start()
+        while thread.is_alive():
+            self.look_up()
+            thread.join(0.02)
+        return done[0]
+
+    def _placements(self, solution: np.ndarray) -> tuple[Placement, ...]:
+        draft = self.draft
+        starts, groups, interpreters = ([-1] * len(draft.slot) for _ in range(3))
+        for column, (r, slot, uses) in enumerate(self.seats):
+            if solution[column] > 0.5:
+                starts[r], groups[r] = slot, uses[0]
+                if uses[-1] >= draft.first_interpreter:
+                    interpreters[r] = uses[-1] - draft.first_interpreter
+        return seat(self.numbered, draft.seating, starts, groups, interpreters)
+
+
+def _bundled(terms: Sequence[_Term]) -> list[list[_Term]]:
+    """Neighbours in the order that one sum can weigh without losing a unit; numbers of their own stand alone."""
+    bundles: list[list[_Term]] = []
+    for term in terms:
+        joined = [*bundles[-1], term] if bundles else [term]
+        simple = all(each.name in {"unplaced_weight", "moved"} for each in joined)
+        if bundles and simple and math.prod(each.constant + 1 for each in joined) <= LARGEST_SUM:
+            bundles[-1] = joined
+        else:
+            bundles.append([term])
+    return bundles
+
+
+def _summed(terms: Sequence[_Term]) -> tuple[np.ndarray, list[int]]:
+    """One price that weighs each cost so much more than all later ones together, and by how much."""
+    scales = [1]
+    for term in reversed(terms[1:]):
+        scales.insert(0, scales[0] * (term.constant + 1))
+    return np.sum([scale * term.prices for scale, term in zip(scales, terms, strict=True)], axis=0), scales
