@@ -68,7 +68,8 @@ def health() -> dict[str, str]:
 @get("/robots.txt", opt={"public": True}, sync_to_thread=False, media_type="text/plain")
 def robots() -> str:
     """Keep search engines to the public pages. Calendars are not named: programs that obey this file read them."""
-    return "User-agent: *\nDisallow: /my\nDisallow: /organizer\nDisallow: /desk\n"
+    hidden = "User-agent: *\nDisallow: /my\nDisallow: /organizer\nDisallow: /desk\n"
+    return f"{hidden}Sitemap: {settings().public_url}/sitemap.xml\n"
 
 
 @asynccontextmanager

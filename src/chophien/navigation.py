@@ -116,4 +116,6 @@ def _public(fair: FairHead | None) -> list[tuple[str, str]]:
         (_("Hội chợ"), base),
         (_("Gian hàng và đơn vị"), f"{base}/exhibitors"),
         (_("Sản phẩm"), f"{base}/products"),
+        (_("Sơ đồ gian"), f"{base}/plan"),
+        (_("Cách đi đến"), f"{base}/visit"),
     ]

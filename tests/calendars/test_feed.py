@@ -18,6 +18,7 @@ from chophien.calendars.rules import new_token
 from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.calendars.tables import CalendarLink
 from chophien.companies.tables import Company, Delegate
+from chophien.fairs.actions import close_fair
 from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
 from chophien.mail.tables import OutgoingMessage
 from chophien.support.clock import now
@@ -198,7 +199,7 @@ async def test_an_address_dies_at_once_when_it_is_renewed_revoked_or_its_person_
         Participation.update({Participation.state: ParticipationState.APPROVED}).where(mine),
     ) == [404, 200]
     assert await after(
-        Fair.update({Fair.state: FairState.CLOSED}).where(Fair.id == fair.fair.id),
+        Fair.update({Fair.state: FairState.DRAFT}).where(Fair.id == fair.fair.id),
         Fair.update({Fair.state: FairState.OPEN}).where(Fair.id == fair.fair.id),
     ) == [404, 200]
     assert await after(
@@ -207,6 +208,20 @@ async def test_an_address_dies_at_once_when_it_is_renewed_revoked_or_its_person_
     ) == [404, 200]
     answer = await browser.send_form(f"/my/fairs/{fair.fair.slug}/schedule/link", do="revoke")
     assert answer.status_code == 303
+    assert (await read(path)).status_code == 404
+
+
+async def test_a_calendar_outlives_its_fair_and_can_still_be_revoked(browser: Browser) -> None:
+    fair = await make_meeting_fair()
+    await publish(fair, (0, 0))
+    path = await subscribe(browser, fair, fair.producers[0])
+    before = await read(path)
+    await close_fair(fair.fair)
+    after = await read(path)
+    assert (after.status_code, after.content) == (200, before.content)
+    assert b"BEGIN:VEVENT" in after.content
+    assert "schedule/link" in (await browser.get(f"/my/fairs/{fair.fair.slug}/schedule")).text
+    await browser.send_form(f"/my/fairs/{fair.fair.slug}/schedule/link", do="revoke")
     assert (await read(path)).status_code == 404
 
 

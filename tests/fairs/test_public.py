@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -9,10 +10,15 @@ import pytest
 from piccolo.engine.base import Engine
 
 from chophien.catalogue.tables import Product
-from chophien.fairs.tables import Fair
+from chophien.companies.tables import Company
+from chophien.fairs.pages.programme import EXHIBITORS_ON_A_PAGE
+from chophien.fairs.pages.visiting import PUBLIC_PAGES
+from chophien.fairs.tables import Fair, Participation, ProgrammeItem
+from chophien.support.clock import now
 from chophien.support.database import engine
 from chophien.support.folding import folded
 from tests.conftest import Browser
+from tests.factories.booths import make_booking
 from tests.factories.fairs import make_fair, make_organizer, make_participation
 
 
@@ -50,7 +56,7 @@ async def test_the_fairs_page_tells_what_where_when_who(browser: Browser) -> Non
     told = json.loads(found[1])
     assert (told["@type"], told["startDate"], told["url"], told["description"]) == (
         "BusinessEvent",
-        fair.starts_on.isoformat(),
+        f"{fair.starts_on.isoformat()}T09:00:00+07:00",
         f"http://fair.test/fairs/{fair.slug}",
         "Sản phẩm </script><b>ngon</b>",
     )
@@ -60,7 +66,7 @@ async def test_the_fairs_page_tells_what_where_when_who(browser: Browser) -> Non
 async def test_every_public_page_is_there_in_both_languages(browser: Browser, language: str) -> None:
     fair = await make_fair(await make_organizer())
     browser.cookies.set("language", language)
-    for path in ("", "/exhibitors", "/products"):
+    for path in ("", "/exhibitors", "/products", "/plan", "/visit"):
         page = await browser.get(f"/fairs/{fair.slug}{path}")
         assert page.status_code == 200
         assert f'<html lang="{language}"' in page.text
@@ -87,6 +93,8 @@ async def test_exhibitors_and_products_are_found_without_diacritics(browser: Bro
         for path in (
             "exhibitors",
             "exhibitors?q=mien+dong",
+            "exhibitors?group=craft",
+            "exhibitors?page=99999999",
             "products?q=mien+DONG",
             "products?q=bat+trang",
             "products?group=craft",
@@ -96,7 +104,7 @@ async def test_exhibitors_and_products_are_found_without_diacritics(browser: Bro
         )
     ]
     both, first, second, none = [True, True], [True, False], [False, True], [False, False]
-    assert found == [both, first, first, second, second, first, none, both]
+    assert found == [both, first, second, both, first, second, second, first, none, both]
 
 
 async def test_lists_ask_the_database_no_more_often_when_they_grow(browser: Browser) -> None:
@@ -117,7 +125,7 @@ async def test_lists_ask_the_database_no_more_often_when_they_grow(browser: Brow
             assert (await browser.get(path)).status_code == 200
         return asked
 
-    paths = ["/fairs", f"/fairs/{fair.slug}", f"/fairs/{fair.slug}/exhibitors", f"/fairs/{fair.slug}/products"]
+    paths = ["/fairs", *(f"/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES)]
     counts = []
     for more in (1, 2):
         for _time in range(more):
@@ -126,3 +134,96 @@ async def test_lists_ask_the_database_no_more_often_when_they_grow(browser: Brow
             await make_fair(await make_organizer())
         counts.append([await questions(path) for path in paths])
     assert counts[0] == counts[1]
+
+
+async def test_exhibitors_come_page_by_page(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    names = [f"Đơn vị {number:03d}" for number in range(EXHIBITORS_ON_A_PAGE + 3)]
+    companies = [
+        Company(
+            kind="producer", form="cooperative", name=name, folded_name=folded(name), country="VN", created_at=now()
+        )
+        for name in names
+    ]
+    ids = [row["id"] for row in await Company.insert(*companies)]
+    rows = [
+        Participation(fair=fair.id, company=id_, kind="producer", state="approved", applied_at=now()) for id_ in ids
+    ]
+    await Participation.insert(*rows)
+    second = (await browser.get(f"/fairs/{fair.slug}/exhibitors?page=2")).text
+    assert [name for name in names if name in second] == names[-3:]
+    assert "51–53 trong 53" in second
+    assert "page=1" in second
+
+
+async def test_visitors_see_who_stands_where_but_choose_nothing(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    pottery = await make_participation(fair, "producer", "Gốm Bát Tràng")
+    await make_booking(fair, pottery, "A3")
+    text = (await browser.get(f"/fairs/{fair.slug}/plan")).text
+    assert "Gốm Bát Tràng" in text
+    assert f'exhibitors?q=A3#company-{pottery.id}"' in text
+    main = text[text.index('<main id="main"') : text.index("</main>")]
+    assert "<form" not in main
+
+
+async def test_how_to_come_is_told_in_both_languages_with_a_map(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    texts = {Fair.travel_vi: "Xe buýt số 6.", Fair.travel_en: "Bus number 6."}
+    await Fair.update({**texts}).where(Fair.id == fair.id)
+    page = f"/fairs/{fair.slug}/visit"
+    text = (await browser.get(page)).text
+    assert "Xe buýt số 6." in text
+    assert 'href="https://www.openstreetmap.org/search?query=H%C3%A0%20N%E1%BB%99i"' in text
+    await Fair.update({Fair.map_url: "https://ban-do.example/x"}).where(Fair.id == fair.id)
+    browser.cookies.set("language", "en")
+    english = (await browser.get(page)).text
+    assert "Bus number 6." in english
+    assert 'href="https://ban-do.example/x"' in english
+
+
+async def test_links_to_every_public_page_show_what_they_lead_to(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    for path in ("", "/exhibitors", "/plan", "/visit"):
+        text = (await browser.get(f"/fairs/{fair.slug}{path}")).text
+        told = dict(re.findall(r'<meta property="(og:[a-z_:]+)" content="([^"]*)">', text))
+        assert fair.name_vi in told["og:title"]
+        assert told["og:url"] == f"http://fair.test/fairs/{fair.slug}{path}"
+        assert (told["og:locale"], told["og:locale:alternate"]) == ("vi_VN", "en_GB")
+
+
+async def test_the_programme_is_told_to_machines_and_no_policy_stands_in_its_way(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    opening = datetime.combine(fair.starts_on, time(1), UTC)
+    item = ProgrammeItem(fair=fair.id, starts_at=opening, ends_at=opening + timedelta(hours=1), title_vi="Khai mạc")
+    await item.save()
+    answer = await browser.get(f"/fairs/{fair.slug}")
+    # The policy knows no inline script; the element holds data, which browsers never run and so never block.
+    assert "unsafe-inline" not in answer.headers["content-security-policy"]
+    (inline,) = re.findall(r"<script(?![^>]*src=)([^>]*)>(.*?)</script>", answer.text, re.DOTALL)
+    assert inline[0] == ' type="application/ld+json"'
+    told = json.loads(inline[1])
+    assert [(each["name"], each["startDate"]) for each in told["subEvent"]] == [
+        ("Khai mạc", f"{fair.starts_on.isoformat()}T08:00:00+07:00")
+    ]
+
+
+async def test_the_fairs_own_time_zone_counts_everywhere(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    assert "09:00–16:00" in (await browser.get(f"/fairs/{fair.slug}")).text
+    await Fair.update({Fair.timezone: "Asia/Tokyo"}).where(Fair.id == fair.id)
+    assert "11:00–18:00" in (await browser.get(f"/fairs/{fair.slug}")).text
+
+
+async def test_search_engines_are_shown_every_public_page_and_no_draft(browser: Browser) -> None:
+    staff = await make_organizer()
+    fair = await make_fair(staff)
+    await make_fair(staff, name="Hội chợ Bí mật", state="draft")
+    answer = await browser.get("/sitemap.xml")
+    assert answer.headers["content-type"].startswith("application/xml")
+    assert re.findall("<loc>(.*?)</loc>", answer.text) == [
+        "http://fair.test/",
+        "http://fair.test/fairs",
+        *(f"http://fair.test/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES),
+    ]
+    assert "Sitemap: http://fair.test/sitemap.xml" in (await browser.get("/robots.txt")).text

@@ -116,7 +116,9 @@ FOR_EVERYBODY = {
     "HEAD /calendar/{secret:str}",
     "GET /fairs/{slug:str}",
     "GET /fairs/{slug:str}/exhibitors",
+    "GET /fairs/{slug:str}/plan",
     "GET /fairs/{slug:str}/products",
+    "GET /fairs/{slug:str}/visit",
     "GET /fairs/{slug:str}/register/{kind:str}",
     "POST /fairs/{slug:str}/register/{kind:str}",
     "GET /pictures/{picture_id:int}",
@@ -301,7 +303,7 @@ async def test_a_draft_is_nowhere_to_be_seen(sqlite_database: str) -> None:
     fair = await make_fair(staff, name="Hội chợ còn giấu", state=FairState.DRAFT)
     taking_part = [await make_participation(fair, kind) for kind in ("producer", "distributor")]
     people = [None, stranger.person, *(each.person for each in taking_part)]
-    pages = ["", "/exhibitors", "/products", "/register/producer", "/register/distributor"]
+    pages = ["", "/exhibitors", "/products", "/plan", "/visit", "/register/producer", "/register/distributor"]
     addresses = [f"/fairs/{fair.slug}{page}" for page in pages] + [f"/my/fairs/{fair.slug}"]
     for person in people:
         browser = await _browser_of(person) if person else new_browser()

@@ -104,3 +104,16 @@ class BoothPlanPage(Page):
     def free(self) -> int:
         """How many booths can still be booked."""
         return self.total - self.taken - self.blocked
+
+
+@dataclass(frozen=True)
+class PublicPlanPage(Page):
+    """Who stands where, for visitors: to read, not to choose from."""
+
+    template: ClassVar[str] = "booths/public_plan.html"
+    slug: str
+    name: str
+    venue: str
+    halls: list[PlanHall]
+    taken: int
+    url: str

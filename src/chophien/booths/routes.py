@@ -9,13 +9,14 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import organizer, producer, who
 from chophien.booths.actions import block_booth, book_booth, free_booth, give_booth, release_booth
 from chophien.booths.forms import BoothChoice, BoothGift, read_booth, read_booth_choice, read_booth_gift
-from chophien.booths.pages import BoothPage, BoothPlanPage, free_near, halls_on_plan
+from chophien.booths.pages import BoothPage, BoothPlanPage, PublicPlanPage, free_near, halls_on_plan
 from chophien.booths.queries import BoothOnPlan, booth_of, on_plan, plan_of
 from chophien.booths.rules import closed_words
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.queries import fair_head, organizer_fair, own_participation, participants_of
+from chophien.fairs.queries import fair_head, organizer_fair, own_participation, participants_of, seen_fair
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, Participation
+from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.web.forms import Form, fresh_form, typed_form
@@ -194,4 +195,20 @@ def _at(fair: Fair, wanted: BoothOnPlan) -> str:
     return f"/organizer/fairs/{fair.slug}/booths?booth={wanted.booth.id}"
 
 
-ROUTES = [booth_page, book_now, release_now, plan_page, give_now, free_now, block_now, unblock_now]
+@get("/fairs/{slug:str}/plan", opt={"public": True})
+async def public_plan(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """Every booth with the name of who has it."""
+    fair = await seen_fair(request.user, slug)
+    plan = await plan_of(fair.id)
+    page = PublicPlanPage(
+        slug=fair.slug,
+        name=spoken(fair.name_vi, fair.name_en),
+        venue=fair.venue,
+        halls=halls_on_plan(plan),
+        taken=sum(each.participation_id is not None for each in plan),
+        url=f"{settings().public_url}/fairs/{fair.slug}/plan",
+    )
+    return await show(request, page, fair=fair_head(fair), private=False)
+
+
+ROUTES = [public_plan, booth_page, book_now, release_now, plan_page, give_now, free_now, block_now, unblock_now]

@@ -11,10 +11,13 @@ import segno
 from markupsafe import Markup
 
 from chophien.calendars.texts import hall_of, pair_words
+from chophien.fairs.rules import Phase, phase
+from chophien.fairs.tables import Fair
 from chophien.settings import settings
+from chophien.support.language import _
 from chophien.timetable.queries import MeetingLine
 from chophien.timetable.tables import MeetingState
-from chophien.web.formats import local
+from chophien.web.formats import day_and_clock, local
 from chophien.web.pages import Page
 
 
@@ -68,18 +71,31 @@ class SchedulePage(Page):
     fair_name: str
     company_name: str
     timezone: str
+    standing: str
+    """Whether the timetable may still change; empty when nothing is to be said."""
     is_approved: bool
     days: list[ScheduleDay]
     link_made_at: datetime | None
     new_link: NewLink | None
     availability_url: str
-    is_over: bool
-    """A closed fair's calendar links are dead."""
 
     @property
     def count(self) -> int:
         """How many meetings take place."""
         return sum(day.count for day in self.days)
+
+
+def standing_words(fair: Fair, at: datetime) -> str:
+    """Whether the timetable is provisional or final at `at`."""
+    step = phase(fair, at)
+    if step is Phase.FINAL:
+        return _("Đây là lịch gặp chính thức.")
+    if step is not Phase.PROVISIONAL:
+        return ""
+    asked = _("Đây là lịch gặp dự kiến. Giờ nào không hợp, xin ghi vào trang Giờ vắng.")
+    if fair.final_from is None:
+        return asked
+    return asked + " " + _("Lịch chính thức có từ %(when)s.") % {"when": day_and_clock(fair.final_from, fair.timezone)}
 
 
 def schedule_days(lines: Iterable[MeetingLine], *, timezone: str, at: datetime) -> list[ScheduleDay]:

@@ -37,7 +37,7 @@ class CalendarOwner:
 
 async def owner_behind(token: str) -> CalendarOwner | None:
     """Whose calendar the token opens; none when it is unknown or revoked, the person is disabled or no longer speaks
-    for the company, the participation is not approved, or the fair is not open."""
+    for the company, the participation is not approved, or the fair is a draft. A closed fair's calendars live on."""
     link = await (
         CalendarLink.select(
             CalendarLink.person,
@@ -51,7 +51,7 @@ async def owner_behind(token: str) -> CalendarOwner | None:
             CalendarLink.revoked_at.is_null(),
             CalendarLink.person.disabled_at.is_null(),
             CalendarLink.participation.state == ParticipationState.APPROVED,
-            CalendarLink.participation._.fair.state == FairState.OPEN,
+            CalendarLink.participation._.fair.state != FairState.DRAFT,
         )
         .first()
     )

@@ -7,13 +7,13 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import participant, who
 from chophien.calendars.actions import make_link, revoke_link
 from chophien.calendars.feed import calendar_of
-from chophien.calendars.pages import SchedulePage, new_link, schedule_days
+from chophien.calendars.pages import SchedulePage, new_link, schedule_days, standing_words
 from chophien.calendars.queries import link_of, owner_behind, shown_meetings
 from chophien.calendars.rules import entity_tag, is_known, token_hash
 from chophien.fairs.queries import fair_head, own_participation
 from chophien.fairs.queries import participant as participant_line
 from chophien.fairs.rules import spoken
-from chophien.fairs.tables import FairState, ParticipationState
+from chophien.fairs.tables import ParticipationState
 from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.language import _, spoken_language
@@ -107,12 +107,12 @@ async def _schedule_page(request: AnyRequest, slug: str, token: str) -> Template
         fair_name=spoken(fair.name_vi, fair.name_en),
         company_name=(await participant_line(fair.id, participation.id)).company,
         timezone=fair.timezone,
+        standing=standing_words(fair, at) if lines else "",
         is_approved=approved,
         days=schedule_days(lines, timezone=fair.timezone, at=at),
         link_made_at=link.created_at if link else None,
         new_link=new_link(token) if is_new else None,
         availability_url=f"/my/fairs/{slug}/availability",
-        is_over=fair.state == FairState.CLOSED,
     )
     return await show(request, page, fair=fair_head(fair))
 

@@ -4,10 +4,14 @@ import json
 from collections import Counter
 from datetime import datetime
 from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from chophien.catalogue.queries import ProductLine, products_of, search_products
+from chophien.catalogue.rules import group_choices
 from chophien.companies.rules import company_form_words, country_name
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.pages.dates import span_of
@@ -16,6 +20,7 @@ from chophien.fairs.pages.public import (
     AgendaLine,
     BoothCodes,
     Exhibitor,
+    ExhibitorSearch,
     ExhibitorsPage,
     FairListPage,
     PublicFair,
@@ -48,6 +53,7 @@ from chophien.support.language import _, ngettext
 from chophien.web.formats import clock, local, number
 
 _TEASED = 8
+EXHIBITORS_ON_A_PAGE = 50
 _APPROVED = ParticipationState.APPROVED
 
 
@@ -79,6 +85,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
     booths, tables, _slots = await room_counts(fair.id)
     slots = await slots_of(fair.id)
     co_hosts = await co_hosts_of(fair.id)
+    programme = await programme_of(fair.id)
     organizer = (await organizer_names([fair.organizer]))[fair.organizer]
     step = phase(fair, at)
     name, about = spoken(fair.name_vi, fair.name_en), spoken(fair.about_vi, fair.about_en)
@@ -89,7 +96,8 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         name=name,
         about=about,
         span=span_of(fair),
-        hours=_hours(slots),
+        hours=_hours(slots, fair.timezone),
+        timezone=fair.timezone,
         venue=fair.venue,
         address=fair.address,
         organizer=organizer,
@@ -109,38 +117,57 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         tables=tables,
         slots=len(slots),
         slot_minutes=fair.slot_minutes,
-        days=agenda_days(slots, await programme_of(fair.id), tables),
+        days=agenda_days(slots, programme, tables, fair.timezone),
         exhibitors=(await _exhibitors(fair, booth_codes))[:_TEASED],
         best_products=_one_each(best.lines),
-        json_ld=_json_ld(fair, organizer, co_hosts, url),
+        json_ld=_json_ld(fair, (organizer, co_hosts), programme, slots, url),
         url=url,
         is_draft=fair.state == FairState.DRAFT,
     )
 
 
-async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, *, search: str, district: str) -> ExhibitorsPage:
-    """The fair's producers by name, narrowed to those whose name or product holds every word of `search`."""
+async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: ExhibitorSearch) -> ExhibitorsPage:
+    """One page of the fair's producers by name, narrowed to those that fit."""
     everybody = await _exhibitors(fair, booth_codes)
-    words = folded(search).split()
-    place = dict(district_choices()).get(district, "")
+    words = folded(wanted.text).split()
+    place = dict(district_choices()).get(wanted.district, "")
     found = [
         each
         for each in everybody
-        if (not district or each.place == place)
+        if (not wanted.district or each.place == place)
+        and (not wanted.group or any(product.group == wanted.group for product in each.products))
         and all(
             word in folded(" ".join([each.company, each.booth, *(product.name for product in each.products)]))
             for word in words
         )
     ]
     here = {each.place for each in everybody}
+    groups = {product.group for each in everybody for product in each.products}
+    pages = max(1, -(-len(found) // EXHIBITORS_ON_A_PAGE))
+    page = min(max(wanted.page, 1), pages)
+    base = f"/fairs/{fair.slug}/exhibitors"
+    given = {"q": wanted.text, "district": wanted.district, "group": wanted.group}
+    kept = {name: value for name, value in given.items() if value}
+
+    def address(of_page: int) -> str:
+        return f"{base}?{urlencode({**kept, 'page': of_page})}" if 1 <= of_page <= pages else ""
+
+    first = (page - 1) * EXHIBITORS_ON_A_PAGE
     return ExhibitorsPage(
         slug=fair.slug,
         name=spoken(fair.name_vi, fair.name_en),
-        exhibitors=found,
+        exhibitors=found[first : first + EXHIBITORS_ON_A_PAGE],
+        found=len(found),
+        first=first + 1,
         total=len(everybody),
-        search=search,
-        district=district,
+        search=wanted.text,
+        district=wanted.district,
         districts=[(code, words) for code, words in district_choices() if words in here],
+        group=wanted.group,
+        groups=[(group, words) for group, words in group_choices() if group in groups],
+        previous_url=address(page - 1),
+        next_url=address(page + 1),
+        url=f"{settings().public_url}{base}",
     )
 
 
@@ -163,8 +190,8 @@ def _exhibitor(line: ParticipantLine, booth: str, products: list[ProductLine]) -
     )
 
 
-def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: int) -> list[AgendaDay]:
-    """The programme and the meeting sessions of each day, in order of time."""
+def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: int, timezone: str) -> list[AgendaDay]:
+    """The programme and the meeting sessions of each day in `timezone`, in order of time."""
     lines = [AgendaLine(item.starts_at, item.ends_at, item.title, item.spot) for item in programme]
     at_tables = ngettext("một bàn", "%(num)s bàn", tables) % {"num": number(tables)}
     for _session, found in groupby(slots, key=lambda slot: slot.session_id):
@@ -173,7 +200,7 @@ def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: i
         title = _("Gặp gỡ kết nối giao thương: %(session)s") % {"session": run[0].session.lower()}
         lines.append(AgendaLine(run[0].starts_at, run[-1].ends_at, title, f"{each} · {at_tables}", len(run)))
     lines.sort(key=lambda line: (line.starts_at, line.ends_at))
-    by_day = groupby(lines, key=lambda line: local(line.starts_at).date())
+    by_day = groupby(lines, key=lambda line: local(line.starts_at, timezone).date())
     return [AgendaDay(day, list(found)) for day, found in by_day]
 
 
@@ -182,11 +209,11 @@ def co_host_words(co_hosts: list[CoHostLine]) -> str:
     return ", ".join(host.words for host in co_hosts)
 
 
-def _hours(slots: list[SlotLine]) -> str:
+def _hours(slots: list[SlotLine], timezone: str) -> str:
     if not slots:
         return ""
-    first = min(clock(slot.starts_at) for slot in slots)
-    last = max(clock(slot.ends_at) for slot in slots)
+    first = min(clock(slot.starts_at, timezone) for slot in slots)
+    last = max(clock(slot.ends_at, timezone) for slot in slots)
     return f"{first}–{last}"
 
 
@@ -200,21 +227,47 @@ def _one_each(lines: list[ProductLine]) -> list[ProductLine]:
     return kept
 
 
-def _json_ld(fair: Fair, organizer: str, co_hosts: list[CoHostLine], url: str) -> Markup:
+def _json_ld(
+    fair: Fair, hosts: tuple[str, list[CoHostLine]], programme: list[ProgrammeLine], slots: list[SlotLine], url: str
+) -> Markup:
+    """The fair as schema.org/Event; the element it stands in is data, so no policy for scripts applies to it."""
+    zone = ZoneInfo(fair.timezone)
+    organizer, co_hosts = hosts
     body = {"@type": "Organization", "name": organizer}
-    hosts = [{"@type": "AdministrativeArea", "name": host.words} for host in co_hosts]
+    districts = [{"@type": "AdministrativeArea", "name": host.words} for host in co_hosts]
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "name": fair.venue,
+        "address": {"@type": "PostalAddress", "streetAddress": fair.address},
+    }
+    if fair.map_url:
+        place["hasMap"] = fair.map_url
+    moments = [*slots, *programme]
+    first = min((each.starts_at for each in moments), default=None)
+    last = max((each.ends_at for each in moments), default=None)
     told = {
         "@context": "https://schema.org",
         "@type": "BusinessEvent",
         "name": spoken(fair.name_vi, fair.name_en),
         "description": spoken(fair.about_vi, fair.about_en)[:500],
-        "startDate": fair.starts_on.isoformat(),
-        "endDate": fair.ends_on.isoformat(),
+        "inLanguage": ["vi", "en"],
+        "startDate": first.astimezone(zone).isoformat() if first else fair.starts_on.isoformat(),
+        "endDate": last.astimezone(zone).isoformat() if last else fair.ends_on.isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {"@type": "Place", "name": fair.venue, "address": fair.address},
-        "organizer": [body, *hosts] if hosts else body,
+        "location": place,
+        "organizer": [body, *districts] if districts else body,
         "url": url,
+        "subEvent": [
+            {
+                "@type": "Event",
+                "name": item.title,
+                "startDate": item.starts_at.astimezone(zone).isoformat(),
+                "endDate": item.ends_at.astimezone(zone).isoformat(),
+                "location": item.spot or fair.venue,
+            }
+            for item in programme
+        ],
     }
     # Nothing in it may end the element it stands in.
     text = json.dumps(told, ensure_ascii=False)

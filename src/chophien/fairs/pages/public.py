@@ -68,6 +68,7 @@ class PublicFairPage(Page):
     about: str
     span: Span
     hours: str
+    timezone: str
     venue: str
     address: str
     organizer: str
@@ -110,14 +111,33 @@ class Exhibitor:
 
 
 @dataclass(frozen=True)
+class ExhibitorSearch:
+    """Which exhibitors somebody looks for, and which page of them."""
+
+    text: str = ""
+    district: str = ""
+    group: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
 class ExhibitorsPage(Page):
-    """The producers of a fair with booth and products."""
+    """One page of the producers of a fair with booth and products."""
 
     template: ClassVar[str] = "fairs/exhibitors.html"
     slug: str
     name: str
     exhibitors: list[Exhibitor]
+    found: int
+    """How many fit, on all pages together."""
+    first: int
+    """The number of the first one here."""
     total: int
     search: str
     district: str
     districts: list[tuple[str, str]]
+    group: str
+    groups: list[tuple[str, str]]
+    previous_url: str
+    next_url: str
+    url: str

@@ -1,0 +1,62 @@
+"""What visitors read before they come: how to get there; and every public address for search engines."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from chophien.fairs.pages.dates import Span, span_of
+from chophien.fairs.queries import halls_of, shown_fairs
+from chophien.fairs.rules import spoken
+from chophien.fairs.tables import Fair
+from chophien.settings import settings
+from chophien.web.pages import Page
+
+PUBLIC_PAGES = ("", "/exhibitors", "/products", "/plan", "/visit")
+"""What every public fair has, after its own address."""
+
+
+@dataclass(frozen=True)
+class VisitPage(Page):
+    """Where the fair is and how to come."""
+
+    template: ClassVar[str] = "fairs/visit.html"
+    slug: str
+    name: str
+    span: Span
+    venue: str
+    address: str
+    map_url: str
+    travel: str
+    halls: list[str]
+    url: str
+
+
+async def visit_page(fair: Fair) -> VisitPage:
+    """How to come to the fair, in the spoken language."""
+    where = ", ".join(part for part in (fair.venue, fair.address) if part)
+    search = f"https://www.openstreetmap.org/search?query={quote(fair.address or where)}" if where else ""
+    return VisitPage(
+        slug=fair.slug,
+        name=spoken(fair.name_vi, fair.name_en),
+        span=span_of(fair),
+        venue=fair.venue,
+        address=fair.address,
+        map_url=fair.map_url or search,
+        travel=spoken(fair.travel_vi, fair.travel_en),
+        halls=[hall.name for hall in await halls_of(fair.id)],
+        url=f"{settings().public_url}/fairs/{fair.slug}/visit",
+    )
+
+
+async def sitemap() -> str:
+    """Every public page of every fair that the public may see, as sitemaps.org wants it."""
+    base = settings().public_url
+    addresses = [f"{base}/", f"{base}/fairs"]
+    for fair, _organizer in await shown_fairs():
+        addresses += [f"{base}/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES]
+    lines = "\n".join(f"<url><loc>{escape(address)}</loc></url>" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
+    )
