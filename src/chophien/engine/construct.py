@@ -66,7 +66,8 @@ def take_over(draft: Draft, placements: Iterable[Placement]) -> None:
         if slot >= 0:
             draft.take(r)
     interpreting = {i: g for g, group in enumerate(draft.seating.interpreters) for i in group.members}
-    for placement in placements:
+    # In order of time, so that whoever meets several at once finds a free seat for long meetings too.
+    for placement in sorted(placements, key=lambda one: numbered.slot_of[one.slot]):
         r, slot = numbered.request_of[placement.request], numbered.slot_of[placement.slot]
         group = 0 if placement.place is None else draft.seating.group_of[numbered.place_of[placement.place]]
         served = draft.seating.interpreting[r] is not None and placement.interpreter is not None

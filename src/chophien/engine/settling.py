@@ -45,7 +45,8 @@ def settle(effort: Effort, share: float) -> bool:
         _stay_but_nearby(draft, effort)
     if not fits(draft):
         return False
-    until = budget.seconds + share * budget.left
+    # When nothing is to be improved afterwards all the time may be used.
+    until = budget.seconds + (share if len(names) < len(effort.objective) else 0.9) * budget.left
     exact = SlotModel(draft, budget.look_up).minimise(names, lambda: until - budget.seconds, known=known)
     if exact is None:
         return False

@@ -25,6 +25,7 @@ LINEAR = ("unplaced_weight", "worst_share", "moved")
 MOST_COLUMNS = 120_000
 # Costs are added into one as long as their sum stays far inside what floating point tells apart.
 LARGEST_SUM = 2 * 10**7
+THREAD = "slotwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def fits(draft: Draft) -> bool:
     limits = draft.numbered.problem.limits
     size = sum(mask.bit_count() * len(row) for mask, row in zip(draft.domain, draft.choices, strict=True))
     return not draft.walks and limits.break_range is None and size <= MOST_COLUMNS
+
+
+def left_behind() -> bool:
+    """Whether a program is still being solved whose answer nobody waits for; a process that ends then is killed."""
+    return any(thread.name == THREAD for thread in threading.enumerate())
 
 
 class SlotModel:
@@ -278,33 +284,58 @@ class SlotModel:
         constraints = [LinearConstraint(matrix, np.array(self.least), np.array(self.most))] if self.rows else []
         constraints += [LinearConstraint(row[np.newaxis, :], -np.inf, most + 1e-6) for row, most in held]
         box = Bounds(0, np.concatenate([np.ones(len(self.seats)), np.array(self.highest)]))
+        low, high = np.zeros(columns), np.concatenate([np.ones(len(self.seats)), np.array(self.highest)])
         options = {"time_limit": seconds, "mip_rel_gap": 0.0}
-        relaxed = self._patiently(milp, prices, constraints=constraints, bounds=box, options=options)
-        if relaxed.status == 0 and relaxed.x is not None:
+        relaxed = self._patiently(milp, prices, constraints=constraints, bounds=Bounds(low, high), options=options)
+        if relaxed.status == 2:
+            return None
+        known = float(relaxed.fun) if relaxed.status == 0 else -math.inf
+        whole_numbers = np.ones(columns)
+        if relaxed.status == 0:
             whole = np.round(relaxed.x)
             if np.abs(relaxed.x - whole).max() < 1e-6:
-                return whole, float(relaxed.fun)
-        elif relaxed.status == 2:
-            return None
-        whole_numbers = np.ones(columns)
+                return whole, known
+            # What is whole already, and meets nobody who is torn, is let be: that leaves little to decide.
+            torn = self._torn(relaxed.x, whole)
+            near = self._patiently(
+                milp,
+                prices,
+                integrality=whole_numbers,
+                constraints=constraints,
+                bounds=Bounds(np.where(torn, low, whole), np.where(torn, high, whole)),
+                options={**options, "time_limit": seconds / 2},
+            )
+            if near.x is not None and near.fun <= math.ceil(known - 1e-4) + 1e-4:
+                return np.round(near.x), known
         found = self._patiently(
-            milp, prices, integrality=whole_numbers, constraints=constraints, bounds=box, options=options
+            milp, prices, integrality=whole_numbers, constraints=constraints, bounds=Bounds(low, high), options=options
         )
         if found.x is None:
             return None
         dual = found.mip_dual_bound
-        known = float(relaxed.fun) if relaxed.status == 0 else -math.inf
         bound = max(known, float(dual) if dual is not None and math.isfinite(dual) else -math.inf)
         return np.round(found.x), bound if math.isfinite(bound) else float(prices.clip(max=0).sum())
+
+    def _torn(self, relaxed: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """The columns of everybody who has a share of a column that is not whole; numbers of their own with them."""
+        between = self.numbered.between
+        split = {self.seats[c][0] for c in np.flatnonzero(np.abs(relaxed - whole) >= 1e-6) if c < len(self.seats)}
+        people = {p for r in split for p in between[r]}
+        free = [not people.isdisjoint(between[r]) for r in range(len(between))]
+        return np.array([free[r] for r, _, _ in self.seats] + [True] * self.extra)
 
     def _patiently(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
         """Run what cannot be interrupted in a thread that is left behind when the time is up; it has a limit too."""
         done: list[Any] = []
-        thread = threading.Thread(target=lambda: done.append(work(*values, **named)), daemon=True, name="slotwise")
+        thread = threading.Thread(target=lambda: done.append(work(*values, **named)), daemon=True, name=THREAD)
         thread.start()
-        while thread.is_alive():
-            self.look_up()
-            thread.join(0.02)
+        try:
+            while thread.is_alive():
+                self.look_up()
+                thread.join(0.02)
+        finally:
+            # It keeps its own limit, but not to the tenth of a second.
+            thread.join(0.2)
         return done[0]
 
     def _placements(self, solution: np.ndarray) -> tuple[Placement, ...]:
