@@ -57,6 +57,11 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
     return rows, least, most
 
 
+def limits_of_work(seconds: float, steady: bool) -> dict[str, float]:
+    """How long a solver may take: so many seconds or, to do the same each time, branches with the clock far off."""
+    return {"time_limit": 10 * seconds, "node_limit": max(1, int(20 * seconds))} if steady else {"time_limit": seconds}
+
+
 def _lowest(draft: Draft) -> list[float]:
     """1 for each request that must be placed and can be."""
     requests = draft.numbered.problem.requests
@@ -71,7 +76,7 @@ def _covered(draft: Draft, r: int) -> int:
     return mask
 
 
-def best_choice(draft: Draft, seconds: float = 10.0) -> Choice:
+def best_choice(draft: Draft, seconds: float = 10.0, *, steady: bool = False) -> Choice:
     """Choose requests as if slots did not matter; no timetable places more weight than the best such choice.
 
     A flow relaxation: nobody meets more often than she has slots, all places together bound the count. The solution is
@@ -99,7 +104,7 @@ def best_choice(draft: Draft, seconds: float = 10.0) -> Choice:
         integrality=np.ones(len(weights)),
         constraints=[constraint],
         bounds=Bounds(lowest, highest),
-        options={"time_limit": max(0.5, seconds / 4)},
+        options=limits_of_work(max(0.5, seconds / 4), steady),
     )
     wanted = relaxed.x if eased.x is None else eased.x
     return Choice(bound, tuple(float(value) for value in wanted))
@@ -113,7 +118,7 @@ class Calm:
     wanted: tuple[float, ...] | None
 
 
-def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float) -> Calm:
+def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float, *, steady: bool = False) -> Calm:
     """How many breaks absences force on people when no more than `unplaced_weight` (None: anything) stays unplaced.
 
     The slots in which somebody can meet at all fall into runs. Without a break she meets in one run a day, at best in
@@ -152,7 +157,7 @@ def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float) -> Ca
         integrality=np.ones(columns),
         constraints=[LinearConstraint(_matrix(rows, columns), np.array(least), np.array(most))],
         bounds=Bounds(np.concatenate([_lowest(draft), np.zeros(columns - count)]), highest),
-        options={"time_limit": seconds},
+        options=limits_of_work(seconds, steady),
     )
     bound = found.mip_dual_bound
     wanted = None if found.x is None else tuple(float(value) for value in found.x[:count])
@@ -176,7 +181,15 @@ def _runs(draft: Draft, reach: int) -> tuple[int, list[int]]:
     return free, further
 
 
-def slot_by_slot(draft: Draft, seconds: float) -> int:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`unplaced_weight` is proved to be no less; `starts` says when requests would begin in the best plan found."""
+
+    unplaced_weight: int
+    starts: dict[int, int]
+
+
+def slot_by_slot(draft: Draft, seconds: float, *, steady: bool = False) -> Plan:
     """A sharper bound on the unplaced weight for small problems: which request starts when, leaving out which place."""
     problem, numbered = draft.numbered.problem, draft.numbered
     room = [sum(group.room[slot] for group in draft.seating.groups) for slot in range(draft.slots)]
@@ -184,6 +197,7 @@ def slot_by_slot(draft: Draft, seconds: float) -> int:
     most: list[float] = []
     known: dict[tuple[object, ...], int] = {}
     weights: list[int] = []
+    columns: list[tuple[int, int]] = []
 
     def count_in(key: tuple[object, ...], limit: int) -> None:
         if key not in known:
@@ -206,19 +220,21 @@ def slot_by_slot(draft: Draft, seconds: float) -> int:
                 if person.max_per_day is not None:
                     count_in(("day", p, draft.day_of[slot]), person.max_per_day)
             weights.append(draft.weight[r])
+            columns.append((r, slot))
     if not weights:
-        return sum(draft.weight)
+        return Plan(sum(draft.weight), {})
     found = milp(
         -np.array(weights, dtype=float),
         integrality=np.ones(len(weights)),
         constraints=[LinearConstraint(_matrix(rows, len(weights)), -np.inf, np.array(most))],
         bounds=Bounds(0, 1),
-        options={"time_limit": seconds},
+        options={"mip_rel_gap": 0.0, **limits_of_work(seconds, steady)},
     )
     bound = found.mip_dual_bound
+    starts = {} if found.x is None else {r: s for (r, s), x in zip(columns, found.x, strict=True) if x > 0.5}
     if bound is None or not math.isfinite(bound):
-        return 0
-    return max(0, sum(draft.weight) - math.floor(1e-6 - float(bound)))
+        return Plan(0, starts)
+    return Plan(max(0, sum(draft.weight) - math.floor(1e-6 - float(bound))), starts)
 
 
 def _matrix(rows: list[dict[int, int]], columns: int) -> csr_matrix:
@@ -231,4 +247,4 @@ def _matrix(rows: list[dict[int, int]], columns: int) -> csr_matrix:
     ).tocsr()
 
 
-__all__ = ["Calm", "Choice", "best_choice", "calm_choice", "slot_by_slot"]
+__all__ = ["Calm", "Choice", "Plan", "best_choice", "calm_choice", "limits_of_work", "slot_by_slot"]

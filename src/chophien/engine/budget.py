@@ -18,7 +18,8 @@ class Budget:
 
     def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None) -> None:
         self.began = time.monotonic()
-        self.deadline = self.began + max(0.0, seconds)
+        self.whole = max(0.0, seconds)
+        self.deadline = self.began + self.whole
         self.spent = False
         self.stopped = False
         self._should_stop = should_stop

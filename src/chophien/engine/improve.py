@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_matrix
 
+from chophien.engine.bounds import limits_of_work
 from chophien.engine.draft import FREE, Draft
 
 
@@ -40,11 +41,14 @@ def refill(
     rng: random.Random,
     seconds: float,
     wished: Set[int] | None = None,
+    *,
+    steady: bool = False,
 ) -> int:
     """Empty these slots of movable meetings and fill them best from those and the unplaced; returns the weight gained.
 
     Of the unplaced only the `wished` take part (None: all). Each of `parts` is a set of slots, disjoint from the
     others, with a share of the unplaced requests; they are solved at the same time. The draft never gets worse.
+    A `steady` refill is ended by the count of its branches and not by the clock.
     Requests that are tied by `after`, and all when there are walks, stay where they are.
     """
     if draft.walks:
@@ -58,10 +62,10 @@ def refill(
                 shares[able[0] if len(able) == 1 else rng.choice(able)].append(r)
     work = [_refilling(draft, slots, share, rng) for slots, share in zip(parts, shares, strict=True)]
     if len(work) == 1:
-        answers = [_solved(work[0], seconds)]
+        answers = [_solved(work[0], seconds, steady)]
     else:
         with ThreadPoolExecutor(len(work)) as pool:
-            answers = list(pool.map(lambda one: _solved(one, seconds), work))
+            answers = list(pool.map(lambda one: _solved(one, seconds, steady), work))
     before = draft.placed_weight
     for one, answer in zip(work, answers, strict=True):
         if answer is not None:
@@ -149,7 +153,7 @@ def _refilling(draft: Draft, slots: set[int], outside: list[int], rng: random.Ra
     return _Refilling(inside, outside, seats, prices, matrix, limits)
 
 
-def _solved(work: _Refilling, seconds: float) -> list[_Seat] | None:
+def _solved(work: _Refilling, seconds: float, steady: bool) -> list[_Seat] | None:
     if work.matrix is None:
         return []
     found = milp(
@@ -157,7 +161,7 @@ def _solved(work: _Refilling, seconds: float) -> list[_Seat] | None:
         integrality=np.ones(len(work.seats)),
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(work.matrix, -np.inf, np.array(work.limits))],
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        options={"mip_rel_gap": 0.0, **limits_of_work(seconds, steady)},
     )
     if found.x is None:
         return None

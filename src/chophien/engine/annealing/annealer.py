@@ -1,0 +1,89 @@
+"""Runs of annealing over one draft: in short pieces, so that a wish to stop is heard, keeping the best state seen."""
+
+from collections.abc import Callable, Sequence, Set
+
+from chophien.engine.annealing.machine import anneal, read_energy
+from chophien.engine.annealing.tables import (
+    Prices,
+    copied,
+    copy_into,
+    fixed_tables,
+    note_tables,
+    state_tables,
+    write_back,
+)
+from chophien.engine.draft import Draft
+
+# Changes done between two looks at the clock: some milliseconds, with walks and long queues perhaps a tenth second.
+PIECE = 16_384
+# What annealing can weigh.
+WEIGHABLE = ("unplaced_weight", "breaks", "idle_slots", "moved")
+# An unplaced demand outweighs whatever else a timetable could gain.
+DEMAND = 1e12
+
+
+def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
+    """Prices that keep the order of the objectives nearly always; timetables are compared exactly elsewhere."""
+    named = [name for name in objective if name in WEIGHABLE]
+    worth = {name: 20.0 ** (len(named) - 1 - i) for i, name in enumerate(named)}
+    return Prices(
+        weight=worth.get("unplaced_weight", 0.0),
+        breaks=worth.get("breaks", 0.0),
+        idle=worth.get("idle_slots", 0.0),
+        moved=worth.get("moved", 0.0),
+        demand=DEMAND,
+        uneven=0.0 if break_range is None else 4.0 * max([1.0, worth.get("breaks", 1.0)]),
+        even=-1 if break_range is None else break_range,
+    )
+
+
+class Annealer:
+    """Tables of one draft, annealed under given prices; `finish` writes the best state back into the draft."""
+
+    def __init__(self, draft: Draft, seed: int, only: Set[int] | None = None) -> None:
+        self.draft = draft
+        self.fixed = fixed_tables(draft)
+        self.state = state_tables(draft, self.fixed, seed, only)
+        self.notes = note_tables(self.state)
+        self.best = copied(self.state)
+        self.best_energy = 0.0
+        self.prices = prices_of((), None)
+
+    def weigh(self, prices: Prices) -> None:
+        """From now on these are the prices."""
+        self.prices = prices
+        self.best_energy = read_energy(self.fixed, self.state, prices)
+        copy_into(self.state, self.best)
+
+    def run(
+        self,
+        steps: int,
+        warm: float,
+        cool: float,
+        pushes: float,
+        *,
+        look_up: Callable[[], None],
+        enough: float = 0.0,
+    ) -> None:
+        """Anneal once and go back to the best state. May raise GiveUp; the best state is then kept all the same.
+
+        Ends early when the energy is no more than `enough`.
+        """
+        try:
+            for first in range(0, steps, PIECE):
+                look_up()
+                end = min(steps, first + PIECE)
+                anneal(self.fixed, self.state, self.prices, self.notes, first, end, steps, warm, cool, pushes)
+                if self.state.energy[0] <= enough + 1e-6:
+                    break
+        finally:
+            energy = float(self.state.energy[0])
+            if energy <= self.best_energy:
+                self.best_energy = energy
+                copy_into(self.state, self.best)
+            else:
+                copy_into(self.best, self.state)
+
+    def finish(self) -> None:
+        """Make the draft the best state."""
+        write_back(self.best, self.draft)

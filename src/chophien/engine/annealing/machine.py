@@ -1,0 +1,718 @@
+"""The random changes themselves, compiled by Numba: every hard rule that concerns one meeting or two is kept.
+
+Two kinds of changes. A chain (see `draft.py`) swaps two slots along a path of meetings. A push places a request that
+has no slot and takes out whoever stands in its way; those look for another place at once. Demands (`required`,
+`min_meetings`) and even breaks have prices instead, because a timetable on its way may owe them.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+from numba import njit
+
+from chophien.engine.annealing.tables import MOST_PUSHED, Fixed, Ints, Notes, Prices, State
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _lean(function: F) -> F:
+    """Compile without counting who holds which array: nothing here makes or keeps any, and it would cost most time."""
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    compiled: F = njit(**options)(function)
+    return compiled
+
+
+@_lean
+def _random(s: State) -> float:
+    """A number from 0 up to 1, by xorshift64*."""
+    x = s.dice[0]
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    s.dice[0] = x
+    return float((x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@_lean
+def _day_price(f: Fixed, s: State, price: Prices, p: int, day: int) -> tuple[float, int]:
+    """The price of one participant's idle slots on a day and how many breaks she has."""
+    last = -1
+    breaks = 0
+    idle = 0
+    for slot in range(f.day_first[day], f.day_end[day]):
+        if s.busy[p, slot] > 0:
+            if last >= 0 and slot - last > 1:
+                breaks += 1
+                idle += slot - last - 1
+            last = slot
+    return price.idle * idle, breaks
+
+
+@_lean
+def _mark(f: Fixed, s: State, p: int, slot: int) -> None:
+    """Keep the bit of p's free slots true to how busy she is."""
+    bit = np.uint64(1) << np.uint64(slot & 63)
+    if s.busy[p, slot] < f.unit_count[p]:
+        s.free_bits[p, slot >> 6] |= bit
+    else:
+        s.free_bits[p, slot >> 6] &= ~bit
+
+
+@_lean
+def _break_price(price: Prices, breaks: int) -> float:
+    cost = price.breaks * breaks
+    if price.even >= 0 and breaks > price.even:
+        cost += price.uneven * (breaks - price.even)
+    return cost
+
+
+@_lean
+def _demand(f: Fixed, s: State, price: Prices, r: int) -> float:
+    """What it would cost, beside its weight, to take out r, which is placed."""
+    cost: float = price.demand * f.wanted[r]
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p >= 0 and s.held[p] <= f.fewest[p]:
+            cost += price.demand
+    return cost
+
+
+@_lean
+def _put(f: Fixed, s: State, price: Prices, r: int, slot: int) -> None:
+    """Place r there; `ends[r]` and `uses[r]` say on which units and in what resources."""
+    day = f.day_of[slot]
+    s.slot[r] = slot
+    for k in range(s.uses.shape[1]):
+        i = s.uses[r, k]
+        if i >= 0:
+            for at in range(slot, slot + f.length[r]):
+                s.rest[i, at] -= 1
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        s.held[p] += 1
+        s.day_count[p, day] += 1
+        idle, breaks = _day_price(f, s, price, p, day)
+        for at in range(slot, slot + f.length[r]):
+            s.at[s.ends[r, k], at] = r
+            s.busy[p, at] += 1
+            _mark(f, s, p, at)
+        idle_now, breaks_now = _day_price(f, s, price, p, day)
+        s.energy[0] += idle_now - idle - _break_price(price, s.breaks[p])
+        s.breaks[p] += breaks_now - breaks
+        s.energy[0] += _break_price(price, s.breaks[p])
+    s.energy[0] -= price.weight * f.weight[r] + _demand(f, s, price, r)
+    if f.before[r] == slot:
+        s.energy[0] -= price.moved
+    hole = s.place_outside[r]
+    s.sizes[0] -= 1
+    last = s.outside[s.sizes[0]]
+    s.outside[hole] = last
+    s.place_outside[last] = hole
+    s.place_outside[r] = -1
+
+
+@_lean
+def _take(f: Fixed, s: State, price: Prices, r: int) -> None:
+    """Take r out; its `ends` and `uses` stay written, so that it can be put back."""
+    slot = s.slot[r]
+    day = f.day_of[slot]
+    s.energy[0] += price.weight * f.weight[r] + _demand(f, s, price, r)
+    if f.before[r] == slot:
+        s.energy[0] += price.moved
+    s.slot[r] = -1
+    for k in range(s.uses.shape[1]):
+        i = s.uses[r, k]
+        if i >= 0:
+            for at in range(slot, slot + f.length[r]):
+                s.rest[i, at] += 1
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        s.held[p] -= 1
+        s.day_count[p, day] -= 1
+        idle, breaks = _day_price(f, s, price, p, day)
+        for at in range(slot, slot + f.length[r]):
+            s.at[s.ends[r, k], at] = -1
+            s.busy[p, at] -= 1
+            _mark(f, s, p, at)
+        idle_now, breaks_now = _day_price(f, s, price, p, day)
+        s.energy[0] += idle_now - idle - _break_price(price, s.breaks[p])
+        s.breaks[p] += breaks_now - breaks
+        s.energy[0] += _break_price(price, s.breaks[p])
+    s.place_outside[r] = s.sizes[0]
+    s.outside[s.sizes[0]] = r
+    s.sizes[0] += 1
+
+
+@_lean
+def read_energy(f: Fixed, s: State, price: Prices) -> float:
+    """Count breaks and the energy of the state anew under these prices."""
+    energy = 0.0
+    for r in range(len(s.slot)):
+        if s.slot[r] < 0:
+            energy += price.weight * f.weight[r] + price.demand * f.wanted[r]
+        if f.before[r] >= 0 and s.slot[r] != f.before[r]:
+            energy += price.moved
+    for p in range(len(s.held)):
+        energy += price.demand * max(0, f.fewest[p] - s.held[p])
+        total = 0
+        for day in range(len(f.day_first)):
+            idle, breaks = _day_price(f, s, price, p, day)
+            energy += idle
+            total += breaks
+        s.breaks[p] = total
+        energy += _break_price(price, total)
+    s.energy[0] = energy
+    return energy
+
+
+@_lean
+def _in_order(f: Fixed, s: State, r: int, slot: int) -> bool:
+    for i in range(f.earlier_at[r], f.earlier_at[r + 1]):
+        e = f.earlier[i]
+        if s.slot[e] >= 0 and s.slot[e] + f.length[e] > slot:
+            return False
+    for i in range(f.later_at[r], f.later_at[r + 1]):
+        e = f.later[i]
+        if s.slot[e] >= 0 and s.slot[e] < slot + f.length[r]:
+            return False
+    return True
+
+
+@_lean
+def _zones_clash(f: Fixed, s: State, p: int, slot: int, other: int) -> bool:
+    """Whether somebody busy in two slots with nothing between has too far to walk from the first to the second."""
+    for i in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+        here = s.at[i, slot]
+        if here < 0:
+            continue
+        zone = f.zone[s.uses[here, 0]]
+        if zone < 0:
+            continue
+        for j in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+            there = s.at[j, other]
+            if there < 0 or there == here:
+                continue
+            goal = f.zone[s.uses[there, 0]]
+            if goal < 0 or goal == zone:
+                continue
+            if slot == other:
+                if f.walk[zone, goal] > 0 or f.walk[goal, zone] > 0:
+                    return True
+            elif other - slot - 1 < f.walk[zone, goal]:
+                return True
+    return False
+
+
+@_lean
+def _can_walk(f: Fixed, s: State, p: int, slot: int) -> bool:
+    """Whether p has time to walk to and from what she does around this slot."""
+    day = f.day_of[slot]
+    low = slot
+    while low >= f.day_first[day] and s.busy[p, low] == 0:
+        low -= 1
+    high = slot + 1
+    while high < f.day_end[day] and s.busy[p, high] == 0:
+        high += 1
+    if low < f.day_first[day]:
+        return True
+    if _zones_clash(f, s, p, low, low):
+        return False
+    if high < f.day_end[day] and _zones_clash(f, s, p, low, high):
+        return False
+    if low == slot:
+        back = slot - 1
+        while back >= f.day_first[day] and s.busy[p, back] == 0:
+            back -= 1
+        if back >= f.day_first[day] and _zones_clash(f, s, p, back, slot):
+            return False
+    return True
+
+
+@_lean
+def _all_can_walk(f: Fixed, s: State, r: int) -> bool:
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p >= 0:
+            for at in range(s.slot[r], s.slot[r] + f.length[r]):
+                if not _can_walk(f, s, p, at):
+                    return False
+    return True
+
+
+@_lean
+def _free_unit(f: Fixed, s: State, p: int, slot: int, length: int) -> int:
+    for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+        free = True
+        for at in range(slot, slot + length):
+            if s.at[u, at] >= 0:
+                free = False
+                break
+        if free:
+            return u
+    return -1
+
+
+@_lean
+def _has_room(f: Fixed, s: State, r: int, slot: int, choice: int) -> bool:
+    for k in range(f.choices.shape[1]):
+        i = f.choices[choice, k]
+        if i >= 0:
+            for at in range(slot, slot + f.length[r]):
+                if s.rest[i, at] <= 0:
+                    return False
+    return True
+
+
+@_lean
+def _place(f: Fixed, s: State, price: Prices, r: int, slot: int, first: int) -> bool:
+    """Place r in that slot if everything is free for it; `first` is the choice of resources to try first, or -1."""
+    length = f.length[r]
+    day = f.day_of[slot]
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        if s.held[p] >= f.most[p] or s.day_count[p, day] >= f.most_a_day[p]:
+            return False
+        u = _free_unit(f, s, p, slot, length)
+        if u < 0:
+            return False
+        s.ends[r, k] = u
+    if f.switches[2] and not _in_order(f, s, r, slot):
+        return False
+    begin, count = f.choice_at[r], f.choice_at[r + 1] - f.choice_at[r]
+    offset = 0
+    if first >= 0:
+        offset = first - begin
+    elif count > 1:
+        offset = int(_random(s) * count)
+    for i in range(count):
+        choice = begin + (offset + i) % count
+        if _has_room(f, s, r, slot, choice):
+            for k in range(f.choices.shape[1]):
+                s.uses[r, k] = f.choices[choice, k]
+            _put(f, s, price, r, slot)
+            if not f.switches[3] or _all_can_walk(f, s, r):
+                return True
+            _take(f, s, price, r)
+    return False
+
+
+@_lean
+def _free_word(f: Fixed, s: State, r: int, w: int) -> np.uint64:
+    """Which of 64 slots r may start in with everybody free in its first slot, as bits."""
+    word: np.uint64 = f.start_bits[r, w]
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        word &= s.free_bits[p, w]
+    return word
+
+
+@_lean
+def _place_anywhere(f: Fixed, s: State, price: Prices, r: int) -> bool:
+    for w in range(f.start_bits.shape[1]):
+        word = _free_word(f, s, r, w)
+        if word == 0:
+            continue
+        offset = int(_random(s) * 64)
+        for i in range(64):
+            bit = (offset + i) & 63
+            if (word >> np.uint64(bit)) & np.uint64(1) and _place(f, s, price, r, 64 * w + bit, -1):
+                return True
+    return False
+
+
+@_lean
+def _might_fit(f: Fixed, s: State, r: int, freed: int) -> bool:
+    """Whether r could perhaps go to another slot than `freed` without pushing anybody."""
+    for w in range(f.start_bits.shape[1]):
+        word = _free_word(f, s, r, w)
+        while word != 0:
+            low = word & (~word + np.uint64(1))
+            word ^= low
+            slot = 64 * w
+            while low > 1:
+                low >>= np.uint64(1)
+                slot += 1
+            if slot == freed:
+                continue
+            for choice in range(f.choice_at[r], f.choice_at[r + 1]):
+                if _has_room(f, s, r, slot, choice):
+                    return True
+    return False
+
+
+@_lean
+def _add(pushed: Ints, size: int, r: int) -> int:
+    """Note r among those to be pushed out, once; the new size, or more than MOST_PUSHED when it is too many."""
+    for i in range(size):
+        if pushed[i] == r:
+            return size
+    if size >= MOST_PUSHED:
+        return MOST_PUSHED + 1
+    pushed[size] = r
+    return size + 1
+
+
+@_lean
+def _any_meeting(f: Fixed, s: State, p: int, low: int, high: int, pushed: Ints, size: int) -> int:
+    """A random meeting of p between two slots that is not noted yet, or -1."""
+    offset = int(_random(s) * (high - low))
+    for i in range(high - low):
+        slot = low + (offset + i) % (high - low)
+        for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+            m: int = s.at[u, slot]
+            if m >= 0:
+                known = False
+                for j in range(size):
+                    known = known or pushed[j] == m
+                if not known:
+                    return m
+    return -1
+
+
+@_lean
+def _in_the_way(f: Fixed, s: State, r: int, slot: int, choice: int, pushed: Ints) -> int:
+    """Who must leave so that r can stand there with these resources; how many, more than MOST_PUSHED for no way."""
+    size = 0
+    length = f.length[r]
+    day = f.day_of[slot]
+    none = MOST_PUSHED + 1
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        if _free_unit(f, s, p, slot, length) < 0:
+            u = f.first_unit[p]
+            if f.unit_count[p] > 1:
+                u += int(_random(s) * f.unit_count[p])
+            for at in range(slot, slot + length):
+                m = s.at[u, at]
+                if m >= 0:
+                    size = _add(pushed, size, m)
+                    if size > MOST_PUSHED:
+                        return none
+    if f.switches[2]:
+        for i in range(f.earlier_at[r], f.earlier_at[r + 1]):
+            e = f.earlier[i]
+            if s.slot[e] >= 0 and s.slot[e] + f.length[e] > slot:
+                size = _add(pushed, size, e)
+        for i in range(f.later_at[r], f.later_at[r + 1]):
+            e = f.later[i]
+            if size <= MOST_PUSHED and s.slot[e] >= 0 and s.slot[e] < slot + length:
+                size = _add(pushed, size, e)
+        if size > MOST_PUSHED:
+            return none
+    for k in range(f.choices.shape[1]):
+        i = f.choices[choice, k]
+        if i < 0:
+            break
+        for at in range(slot, slot + length):
+            rest = s.rest[i, at]
+            for j in range(size):
+                m = pushed[j]
+                if s.slot[m] <= at < s.slot[m] + f.length[m]:
+                    for other in range(s.uses.shape[1]):
+                        rest += s.uses[m, other] == i
+            tries = 0
+            while rest <= 0:
+                # Somebody who stands there must make room: a few looks at random units find one in a full slot.
+                u = int(_random(s) * s.at.shape[0])
+                m = s.at[u, at]
+                tries += 1
+                if tries > 40:
+                    return none
+                if m < 0:
+                    continue
+                for other in range(s.uses.shape[1]):
+                    if s.uses[m, other] == i:
+                        grown = _add(pushed, size, m)
+                        if grown > MOST_PUSHED:
+                            return none
+                        rest += grown > size
+                        size = grown
+                        break
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        over = s.held[p] + 1 - f.most[p]
+        over_today = s.day_count[p, day] + 1 - f.most_a_day[p]
+        if over <= 0 and over_today <= 0:
+            continue
+        for j in range(size):
+            for other in range(f.between.shape[1]):
+                if f.between[pushed[j], other] == p:
+                    over -= 1
+                    over_today -= f.day_of[s.slot[pushed[j]]] == day
+        while over > 0 or over_today > 0:
+            low, high = 0, s.at.shape[1]
+            if over_today > 0:
+                low, high = f.day_first[day], f.day_end[day]
+            m = _any_meeting(f, s, p, low, high, pushed, size)
+            if m < 0:
+                return none
+            size = _add(pushed, size, m)
+            if size > MOST_PUSHED:
+                return none
+            over -= 1
+            over_today -= f.day_of[s.slot[m]] == day
+    return size
+
+
+@_lean
+def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, notes: Notes) -> bool:
+    """Try to place a request that has no slot; undone when the energy would rise by more than `allowed`."""
+    r = s.outside[int(_random(s) * s.sizes[0])]
+    count = f.starts_at[r + 1] - f.starts_at[r]
+    slot = f.starts[f.starts_at[r] + int(_random(s) * count)]
+    choice = f.choice_at[r]
+    choices = f.choice_at[r + 1] - choice
+    if choices > 1:
+        offset = int(_random(s) * choices)
+        for i in range(choices):
+            if _has_room(f, s, r, slot, choice + (offset + i) % choices):
+                offset += i
+                break
+        choice += offset % choices
+    pushed, keep, old = notes.pushed, notes.keep, notes.old
+    size = _in_the_way(f, s, r, slot, choice, pushed)
+    if size > MOST_PUSHED:
+        return False
+    # What is lost for sure; most pushes are hopeless and end here, before anything has moved.
+    loss = -price.weight * f.weight[r] - price.demand * f.wanted[r] - optimistic
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p >= 0 and s.held[p] < f.fewest[p]:
+            loss -= price.demand
+    for i in range(size):
+        m = pushed[i]
+        if not _might_fit(f, s, m, slot):
+            loss += price.weight * f.weight[m] + price.demand * f.wanted[m]
+    if loss > allowed:
+        return False
+    before = s.energy[0]
+    for i in range(size):
+        m = pushed[i]
+        old[i] = s.slot[m]
+        for k in range(s.ends.shape[1]):
+            keep[i, k] = s.ends[m, k]
+        for k in range(s.uses.shape[1]):
+            keep[i, s.ends.shape[1] + k] = s.uses[m, k]
+        _take(f, s, price, m)
+    placed = _place(f, s, price, r, slot, choice)
+    if placed:
+        for i in range(size):
+            _place_anywhere(f, s, price, pushed[i])
+        if s.energy[0] - before <= allowed:
+            return True
+        _take(f, s, price, r)
+    for i in range(size):
+        if s.slot[pushed[i]] >= 0:
+            _take(f, s, price, pushed[i])
+    for i in range(size):
+        m = pushed[i]
+        for k in range(s.ends.shape[1]):
+            s.ends[m, k] = keep[i, k]
+        for k in range(s.uses.shape[1]):
+            s.uses[m, k] = keep[i, s.ends.shape[1] + k]
+        _put(f, s, price, m, old[i])
+    s.energy[0] = before
+    return False
+
+
+@_lean
+def _swap_seats(f: Fixed, s: State, path: Ints, size: int, a: int, b: int) -> None:
+    for i in range(size):
+        m = path[i]
+        slot = s.slot[m]
+        to = b if slot == a else a
+        for k in range(2):
+            u = s.ends[m, k]
+            if s.at[u, slot] == m:
+                s.at[u, slot] = -1
+        for k in range(s.uses.shape[1]):
+            if s.uses[m, k] >= 0:
+                s.rest[s.uses[m, k], slot] += 1
+                s.rest[s.uses[m, k], to] -= 1
+        s.slot[m] = to
+        # Whoever stands there has still to move and will not clear this seat, because it is no longer his.
+        s.at[s.ends[m, 0], to] = m
+        s.at[s.ends[m, 1], to] = m
+    if f.switches[1] and f.day_of[a] != f.day_of[b]:
+        for i in range(size):
+            m = path[i]
+            now = s.slot[m]
+            left = a if now == b else b
+            for k in range(2):
+                s.day_count[f.between[m, k], f.day_of[left]] -= 1
+                s.day_count[f.between[m, k], f.day_of[now]] += 1
+
+
+@_lean
+def _flip(f: Fixed, s: State, price: Prices, p: int, left: int, to: int) -> None:
+    """Count p busy in `to` instead of in `left`."""
+    one, two = f.day_of[left], f.day_of[to]
+    idle, breaks = _day_price(f, s, price, p, one)
+    if one != two:
+        more_idle, more = _day_price(f, s, price, p, two)
+        idle += more_idle
+        breaks += more
+    s.busy[p, left] -= 1
+    s.busy[p, to] += 1
+    _mark(f, s, p, left)
+    _mark(f, s, p, to)
+    idle_now, breaks_now = _day_price(f, s, price, p, one)
+    if one != two:
+        more_idle, more = _day_price(f, s, price, p, two)
+        idle_now += more_idle
+        breaks_now += more
+        if not f.switches[1]:
+            s.day_count[p, one] -= 1
+            s.day_count[p, two] += 1
+    s.energy[0] += idle_now - idle - _break_price(price, s.breaks[p])
+    s.breaks[p] += breaks_now - breaks
+    s.energy[0] += _break_price(price, s.breaks[p])
+
+
+@_lean
+def _swap_allowed(f: Fixed, s: State, path: Ints, size: int, a: int, b: int) -> bool:
+    for i in range(size):
+        m = path[i]
+        if f.switches[2] and not _in_order(f, s, m, s.slot[m]):
+            return False
+        for k in range(2):
+            p = f.between[m, k]
+            if f.switches[1] and (
+                s.day_count[p, f.day_of[a]] > f.most_a_day[p] or s.day_count[p, f.day_of[b]] > f.most_a_day[p]
+            ):
+                return False
+            if f.switches[3] and not (_can_walk(f, s, p, a) and _can_walk(f, s, p, b)):
+                return False
+    return True
+
+
+@_lean
+def _chain(f: Fixed, s: State, price: Prices, allowed: float, u: int, a: int, b: int, path: Ints, net: Ints) -> bool:
+    """Swap slots a and b along the path that begins at a unit busy in a and free in b, if the price is allowed."""
+    size = 0
+    slot, to, unit = a, b, u
+    m = s.at[u, a]
+    while m >= 0:
+        if not f.may_start[m, to] or not f.movable[m] or size >= len(path):
+            return False
+        path[size] = m
+        size += 1
+        unit = s.ends[m, 1] if s.ends[m, 0] == unit else s.ends[m, 0]
+        slot, to = to, slot
+        m = s.at[unit, slot]
+    p, q = f.owner[u], f.owner[unit]
+    if p == q:
+        return False
+    if f.switches[0]:
+        if size & 1 and s.rest[0, b] <= 0:
+            return False
+    else:
+        fits = True
+        for i in range(size):
+            for k in range(s.uses.shape[1]):
+                if s.uses[path[i], k] >= 0:
+                    net[s.uses[path[i], k]] += -1 if i & 1 else 1
+        for i in range(size):
+            for k in range(s.uses.shape[1]):
+                g = s.uses[path[i], k]
+                if g >= 0 and (s.rest[g, b] < net[g] or s.rest[g, a] < -net[g]):
+                    fits = False
+        for i in range(size):
+            for k in range(s.uses.shape[1]):
+                if s.uses[path[i], k] >= 0:
+                    net[s.uses[path[i], k]] = 0
+        if not fits:
+            return False
+    before = s.energy[0]
+    _flip(f, s, price, p, a, b)
+    left, now = (a, b) if size & 1 else (b, a)
+    _flip(f, s, price, q, left, now)
+    if price.moved > 0.0:
+        for i in range(size):
+            m = path[i]
+            if f.before[m] >= 0:
+                other = b if s.slot[m] == a else a
+                s.energy[0] += price.moved * ((f.before[m] == s.slot[m]) - (f.before[m] == other))
+    if s.energy[0] - before <= allowed:
+        _swap_seats(f, s, path, size, a, b)
+        if not (f.switches[1] or f.switches[2] or f.switches[3]) or _swap_allowed(f, s, path, size, a, b):
+            return True
+        _swap_seats(f, s, path, size, a, b)
+    _flip(f, s, price, q, now, left)
+    _flip(f, s, price, p, b, a)
+    s.energy[0] = before
+    return False
+
+
+@_lean
+def anneal(
+    f: Fixed,
+    s: State,
+    price: Prices,
+    notes: Notes,
+    first: int,
+    end: int,
+    steps: int,
+    warm: float,
+    cool: float,
+    pushes: float,
+) -> None:
+    """Do the changes `first` to `end` of `steps` while the temperature falls from `warm` to `cool`.
+
+    `pushes` is the share of pushes among the changes. Cutting a run at multiples of 16384 changes nothing in it.
+    """
+    units = s.at.shape[0]
+    path, net, troubled = notes.path, notes.net, notes.troubled
+    trouble = 0
+    temperature = warm
+    minded = price.breaks + price.idle + price.uneven > 0.0
+    optimistic = max(price.breaks * 3.0 + price.idle * 12.0 + price.uneven, 3.0 * price.moved)
+    for step in range(first, end):
+        if step & 1023 == 0:
+            temperature = warm * (cool / warm) ** (step / steps)
+            if step & 16383 == 0 and minded:
+                trouble = 0
+                for u in range(units):
+                    if s.breaks[f.owner[u]] > 0:
+                        troubled[trouble] = u
+                        trouble += 1
+        allowed = -temperature * math.log(1.0 - _random(s))
+        if s.sizes[0] > 0 and _random(s) < pushes:
+            _push(f, s, price, allowed, optimistic, notes)
+            continue
+        # Half of the tries start where it hurts.
+        hurt = trouble > 0 and step & 1
+        u = troubled[int(_random(s) * trouble)] if hurt else int(_random(s) * units)
+        begin = f.reach_at[u]
+        count = f.reach_at[u + 1] - begin
+        if count < 2:
+            continue
+        a = f.reach[begin + int(_random(s) * count)]
+        b = f.reach[begin + int(_random(s) * count)]
+        if s.at[u, a] < 0 or s.at[u, b] >= 0:
+            continue
+        # The other end seldom gains more than this, so hopeless starts need no chain.
+        if optimistic > 0.0:
+            p = f.owner[u]
+            before = s.energy[0]
+            _flip(f, s, price, p, a, b)
+            rise = s.energy[0] - before
+            _flip(f, s, price, p, b, a)
+            s.energy[0] = before
+            if rise - optimistic > allowed:
+                continue
+        _chain(f, s, price, allowed, u, a, b, path, net)

@@ -1,0 +1,107 @@
+"""More weight placed: by annealing where the machine code is ready, and by refilling a few slots exactly."""
+
+from collections.abc import Mapping, Set
+
+from chophien.engine.annealing.annealer import Annealer, prices_of
+from chophien.engine.bounds import Choice
+from chophien.engine.construct import eject, place_at
+from chophien.engine.improve import refill
+from chophien.engine.searching import Search
+
+
+def settled(search: Search, choice: Choice) -> bool:
+    """Whether no timetable places more weight or more demands."""
+    return search.lost <= choice.unplaced_weight and not search.missing
+
+
+def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] | None = None) -> None:
+    """Anneal the unplaced weight; of those without a slot `only` these may get one (None: all).
+
+    The temperature falls from half a usual weight to a tenth: where nearly everybody is over-asked, long slow runs find
+    what short ones never do, so each run is twice as long as the one before.
+    """
+    if settled(search, choice) or not search.draft.owner:
+        return
+    draft = search.draft
+    problem = draft.numbered.problem
+    annealer = Annealer(draft, search.rng.getrandbits(32), only)
+    prices = prices_of(problem.objective, None)
+    # Nothing but the weight counts here, and where somebody lay before when that is asked for too.
+    annealer.weigh(prices._replace(weight=1.0, breaks=0.0, idle=0.0, moved=0.02 if prices.moved else 0.0))
+    weights = sorted(weight for weight in draft.weight if weight)
+    usual = max(1.0, weights[len(weights) // 2] / 3) if weights else 1.0
+    enough = -1.0 if prices.moved else float(choice.unplaced_weight)
+    try:
+        for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot))):
+            before = annealer.best_energy
+            annealer.run(steps, 0.5 * usual, 0.1 * usual, 0.4, look_up=search.budget.look_up, enough=enough)
+            if annealer.best_energy < before and only is None and search.seconds_to_offer < 0.3:
+                annealer.finish()
+                search.offer()
+            if annealer.best_energy <= enough:
+                return
+    finally:
+        annealer.finish()
+
+
+def adopt(search: Search, starts: Mapping[int, int]) -> None:
+    """Try a plan of who starts when in place of the draft, and keep whichever places more."""
+    draft = search.draft
+    state = (draft.slot[:], draft.ends[:], draft.uses[:])
+    before, missing = draft.placed_weight, len(search.missing)
+    for r, slot in enumerate(state[0]):
+        if slot >= 0:
+            draft.take(r)
+    for r in sorted(starts, key=lambda r: (not draft.ordered[r], len(draft.choices[r]), starts[r])):
+        if draft.within_quota(r):
+            place_at(draft, r, starts[r])
+    if draft.placed_weight <= before or len(search.missing) > missing:
+        draft.load(*state)
+
+
+def refill_more(search: Search, choice: Choice, seconds: float) -> None:
+    """Refill a few slots at a time, mostly those that somebody without a slot could use."""
+    draft, rng, budget = search.draft, search.rng, search.budget
+    until = search.clock + seconds
+    at_once, tries, offered, work = 5, 0, draft.placed_weight, 0
+    next_offer = search.clock + 1.0
+    while search.clock < until and (not search.steady or work < 4 * seconds):
+        budget.look_up()
+        work += 1
+        # The last thousandth must not eat the time that breaks need.
+        short = search.lost - choice.unplaced_weight
+        if short <= draft.placed_weight / 1000 and search.clock > until - 0.6 * seconds:
+            return
+        missing = search.missing
+        if settled(search, choice):
+            return
+        open_requests = missing or [
+            r for r, slot in enumerate(draft.slot) if slot < 0 and draft.weight[r] and draft.domain[r]
+        ]
+        wished = [r for r in open_requests if choice.wanted[r] > 0.5] or open_requests
+        if not wished or (draft.walks and tries > 0):
+            return
+        if tries % 8 == 0 and len(wished) <= 200:
+            # Few are missing: let them push their way through before whole slots are solved again.
+            patient = 4 if len(wished) > 20 else 40
+            eject(draft, wished, choice.unplaced_weight, rng=rng, look_up=budget.look_up, rounds=patient)
+        own = list(draft.starts(rng.choice(wished)))
+        slots = rng.sample(own, min(3, len(own)))
+        slots += [slot for slot in rng.sample(range(draft.slots), draft.slots) if slot not in slots]
+        parts = min(search.workers, max(1, draft.slots // at_once))
+        if len(wished) <= 3 or search.small:
+            parts = 1
+        began, before = search.clock, draft.placed_weight
+        size = min(at_once, draft.slots)
+        # When few are missing, models without all the others are quick and often enough.
+        among = set(wished) if tries % 4 != 3 and len(wished) <= 200 else None
+        groups = [set(slots[i * size : (i + 1) * size]) for i in range(parts)]
+        refill(draft, groups, rng, 2.0, among, steady=search.steady)
+        tries = 0 if draft.placed_weight > before else tries + 1
+        if search.clock - began > 0.8:
+            at_once = max(3, at_once - 1)
+        elif tries >= 30:
+            at_once, tries = min(at_once + 1, draft.slots), 0
+        if draft.placed_weight > offered and search.clock > next_offer:
+            search.offer()
+            offered, next_offer = draft.placed_weight, search.clock + 1.0
