@@ -117,6 +117,13 @@ class Browser(httpx.AsyncClient):
         sent = {name: value if isinstance(value, list) else str(value) for name, value in fields.items()}
         return await self.post(path, data={**sent, "_csrf_token": self.cookies["csrftoken"]})
 
+    async def send_files(self, path: str, files: dict[str, tuple[str, bytes]], **fields: object) -> httpx.Response:
+        """POST `fields` and files, each a name and its content, as a form with uploads does."""
+        if "csrftoken" not in self.cookies:
+            await self.get("/sign-in")
+        sent = {name: value if isinstance(value, list) else str(value) for name, value in fields.items()}
+        return await self.post(path, data={**sent, "_csrf_token": self.cookies["csrftoken"]}, files=files)
+
     async def sign_in(self, email: str, password: str) -> httpx.Response:
         """Sign in through the form."""
         return await self.send_form("/sign-in", email=email, password=password)

@@ -10,9 +10,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from litestar import Litestar
 
 from chophien.mail.delivery import Delivery, deliver_due
+from chophien.reminders.papers import remind_of_papers
 from chophien.reminders.queries import is_wanted
+from chophien.support.clock import now
 
 MAIL_EVERY_SECONDS = 3
+PAPERS_EVERY_MINUTES = 60
 LAST_MAIL_SECONDS = 10
 """How long a process that is told to stop waits for the mails under way. What it cuts off is sent after its lease."""
 
@@ -42,6 +45,14 @@ class MailClock:
             await self._busy.acquire()
 
 
+async def look_at_papers() -> None:
+    """Call to mind the papers that run out. What goes wrong is tried again at the next tick."""
+    try:
+        await remind_of_papers(now())
+    except Exception:
+        log.exception("Papers could not be looked at; the next tick tries again.")
+
+
 @asynccontextmanager
 async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[None]:
     """Tick inside the block."""
@@ -53,6 +64,7 @@ async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[No
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_job(clock.tick, "interval", seconds=every_seconds)
+    scheduler.add_job(look_at_papers, "interval", minutes=PAPERS_EVERY_MINUTES, next_run_time=now())
     scheduler.start()
     try:
         yield

@@ -80,7 +80,11 @@ def _taking_part(identity: Identity, fair: FairHead, base: str) -> list[tuple[st
         return [
             (_("Tổng quan"), base),
             (_("Gian hàng"), f"{base}/booth"),
-            *([(_("Tìm nhà phân phối"), f"{base}/distributors")] if "producer" in fair.asking else []),
+            *(
+                [(_("Tìm nhà phân phối"), f"{base}/distributors")]
+                if "producer" in fair.asking
+                else [(_("Nhà phân phối tìm gì"), f"{base}/wishes")]
+            ),
             (_("Yêu cầu gặp"), f"{base}/requests"),
             (_("Giờ vắng"), f"{base}/availability"),
             (_("Lịch của tôi"), f"{base}/schedule"),

@@ -1,18 +1,20 @@
 """A producer's own products, over HTTP; the search; the words."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from chophien.catalogue.queries import products_of
+from chophien.catalogue.queries import products_of, search_products
 from chophien.catalogue.rules import group_choices, star_count, stars_choices, stars_words
 from chophien.catalogue.tables import Product, Stars
-from chophien.fairs.registering.queries import products_at
+from chophien.fairs.queries import exhibiting
 from chophien.fairs.tables import Fair
 from chophien.places.actions import place_of_district
 from chophien.support.folding import folded
 from chophien.support.language import speaking
 from tests.conftest import Browser
+from tests.factories.catalogue import make_paper
 from tests.factories.fairs import PASSWORD, Participant, make_fair, make_organizer, make_participation
 
 
@@ -93,8 +95,11 @@ async def market(database: str) -> Fair:
     chuong = await make_participation(fair, name="Hộ Nguyễn Thị Đào")
     waiting = await make_participation(fair, state="waiting")
     elsewhere = await make_participation(await _fair())
-    await _add(cu_da, "Miến dong sợi nhỏ", "4")
-    await _add(cu_da, "Bánh đa nem", "3")
+    noodles = await _add(cu_da, "Miến dong sợi nhỏ", "4")
+    await _add(cu_da, "Bánh đa nem", "3", markets_reached=",JP,", markets_wanted=",AU,EU,")
+    await make_paper(cu_da, "vietgap", product=noodles, scan=False)
+    await make_paper(cu_da, "food_safety", scan=False)
+    await make_paper(cu_da, "halal", expires_on=date(2020, 1, 1), scan=False)
     await _add(chuong, "Nón lá Chuông", "5", "craft", place=await place_of_district("279"))
     await _add(chuong, "Nón lá trẻ em 100%", None, "craft")
     await _add(waiting, "Miến dong chờ duyệt", "5")
@@ -118,6 +123,14 @@ async def market(database: str) -> Fair:
         ({"district": "278"}, ["Miến dong sợi nhỏ", "Bánh đa nem"]),
         ({"district": "279"}, ["Nón lá Chuông"]),
         ({"district": "000"}, []),
+        ({"text": "mien"}, ["Miến dong sợi nhỏ", "Bánh đa nem"]),
+        ({"village": "x"}, []),
+        ({"market": "JP"}, ["Bánh đa nem"]),
+        ({"market": "EU"}, ["Bánh đa nem"]),
+        ({"market": "%"}, []),
+        ({"paper": "vietgap"}, ["Miến dong sợi nhỏ"]),
+        ({"paper": "food_safety"}, ["Miến dong sợi nhỏ", "Bánh đa nem"]),
+        ({"paper": "halal"}, []),
         ({"per_page": 3}, ["Nón lá Chuông", "Miến dong sợi nhỏ", "Bánh đa nem"]),
         ({"per_page": 3, "page": 2}, ["Nón lá trẻ em 100%"]),
         ({"page": 99}, []),
@@ -127,11 +140,14 @@ async def market(database: str) -> Fair:
 async def test_the_search_finds_what_approved_participants_bring(
     market: Fair, wanted: dict[str, Any], names: list[str]
 ) -> None:
-    assert [line.name for line in (await products_at(market.id, **wanted)).lines] == names
+    assert [line.name for line in (await search_products(exhibiting(market.id), **wanted)).lines] == names
 
 
 async def test_a_page_of_the_search_knows_its_place_among_all(market: Fair) -> None:
-    first, second = await products_at(market.id, per_page=3), await products_at(market.id, per_page=3, page=2)
+    first, second = (
+        await search_products(exhibiting(market.id), per_page=3),
+        await search_products(exhibiting(market.id), per_page=3, page=2),
+    )
     assert [(page.total, page.first, page.last, page.has_next) for page in (first, second)] == [
         (4, 1, 3, True),
         (4, 4, 4, False),
@@ -153,3 +169,42 @@ def test_stars_and_groups_have_words_in_both_languages() -> None:
     with speaking("en"):
         assert stars_choices()[1] == ("4+", "potential 5 stars")
         assert len({words for _, words in group_choices()}) == 6
+
+
+async def test_the_whole_form_of_a_product_comes_back_as_it_was_typed(browser: Browser) -> None:
+    own = await make_participation(await _fair(), place=await place_of_district("278"))
+    await browser.sign_in(own.person.email, PASSWORD)
+    typed = {
+        "product_name": "Lụa Vạn Phúc",
+        "group": "textile",
+        "stars": "4",
+        "unit": "mét",
+        "unit_en": "metre",
+        "least_order": "1.200",
+        "recognised_on": "2022-12-28",
+        "decision_number": "5140/QĐ-UBND",
+        "recognised_by": "province",
+        "village": "Vạn Phúc",
+        "product_district": "268",
+        "markets_reached": ["JP", "AU"],
+        "markets_wanted": ["EU"],
+    }
+    wrong = await browser.send_form("/my/products/new", **typed | {"recognised_on": "2024-12-28", "price_from": "x"})
+    assert wrong.status_code == 422
+    errors = wrong.text.partition("error-summary")[2].partition("</ul>")[0]
+    assert errors.index("#f-group") < errors.index("#f-price_from")
+    assert [value for value in ("5140/QĐ-UBND", "Vạn Phúc", "metre") if f'value="{value}"' not in wrong.text] == []
+    assert (await browser.send_form("/my/products/new", **typed)).status_code == 303
+    row = await Product.select(Product.id, Product.least_order, Product.markets_reached, Product.place.code).first()
+    assert row is not None
+    assert row == {"id": row["id"], "least_order": 1200, "markets_reached": ",JP,AU,", "place.code": "268"}
+    page = (await browser.get(f"/my/products/{row['id']}")).text
+    kept = ["5140/QĐ-UBND", "Vạn Phúc", "metre", "2022-12-28", "1200"]
+    assert [value for value in kept if f'value="{value}"' not in page] == []
+    assert "Quyết định 1048/QĐ-TTg" in page
+    shown = await browser.get(f"/products/lua-van-phuc-{row['id']}")
+    words = ["Vải và may mặc", "quận Hà Đông", "Nhật Bản, Úc", "1.200 mét", "cấp tỉnh"]
+    assert [word for word in words if word not in shown.text] == []
+    assert "Lụa" in (await browser.get("/products?group=craft")).text
+    village = (await browser.get("/products")).text.partition('name="village"')[2]
+    assert "Vạn Phúc" in village.partition("</select>")[0]

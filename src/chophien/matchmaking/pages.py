@@ -74,6 +74,8 @@ class ProducersPage(Page):
     lines: list[tuple[ProducerFound, RequestLine | None]]
     """Each with the request that there is already."""
     total: int
+    wishes: bool
+    """Whether the distributor has said what it looks for, so that those who fit come first."""
     page: int
     pages: int
     asked: int
@@ -180,6 +182,8 @@ class DistributorPage(Page):
     found: DistributorFound
     interpreting: str
     """The language its meetings need, in words; empty for none."""
+    wanted: list[tuple[str, str]]
+    """What it looks for, as (what, which)."""
     request: RequestLine | None
     may_ask: bool
     may_withdraw: bool

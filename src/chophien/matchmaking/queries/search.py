@@ -1,10 +1,13 @@
 """Searching producers of a fair by their names and products."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chophien.catalogue.queries import ProductLine, products_of
-from chophien.catalogue.tables import Product, ProductGroup, Stars
+from piccolo.query import Select
+
+from chophien.catalogue.queries import ProductLine, offers_of, products_of, today_here
+from chophien.catalogue.rules import Fit, Wish, best_fit, current_group, groups_behind
+from chophien.catalogue.tables import Product, Stars
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Participation, ParticipationState
@@ -28,6 +31,8 @@ class ProducerFound:
     products: list[ProductLine]
     others: int
     """How many more products it offers."""
+    fit: Fit | None = None
+    """How it fits what the reader looks for; none when the reader has not said so."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class ProducerSearch:
         name = folded(product.name)
         return (
             all(word in name for word in words)
-            and self.group in {"", product.group}
+            and self.group in {"", current_group(product.group)}
             and self.stars in {"", product.stars or ""}
         )
 
@@ -65,18 +70,44 @@ class ProducersPage:
     pages: int
 
 
-async def producers_found(fair_id: int, search: ProducerSearch, page: int = 1) -> ProducersPage:
-    """One page of the fair's approved producers by name.
+async def producers_found(
+    fair_id: int, search: ProducerSearch, page: int = 1, *, wish: Wish | None = None
+) -> ProducersPage:
+    """One page of the fair's approved producers: by name, or those first that fit `wish` best.
 
     Every word must occur in the company's name or in one of its products'; group and stars must be those of one
-    product that carries the words itself, unless the company's name does. Three queries.
+    product that carries the words itself, unless the company's name does. As many queries however long the list is.
     """
     conditions = _conditions(fair_id, search)
+    if wish is not None and not wish.is_empty:
+        return await _fitting_first(conditions, search, page, wish)
     total = await Participation.count().where(*conditions)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
-    rows = (
-        await Participation.select(
+    rows = await _rows(conditions).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    products = await products_of([row["company"] for row in rows])
+    return ProducersPage([_found(row, products[row["company"]], search) for row in rows], total, page, pages)
+
+
+async def _fitting_first(conditions: list[Any], search: ProducerSearch, page: int, wish: Wish) -> ProducersPage:
+    rows = await _rows(conditions)
+    products = await products_of([row["company"] for row in rows])
+    offers = await offers_of(products, today_here())
+    fits = {company: best_fit(wish, offered) for company, offered in offers.items()}
+    # The sort keeps the order by name among those that fit alike.
+    rows = sorted(rows, key=lambda row: -fits[row["company"]].score)
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    lines = [
+        replace(_found(row, products[row["company"]], search), fit=fits[row["company"]])
+        for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    ]
+    return ProducersPage(lines, len(rows), page, pages)
+
+
+def _rows(conditions: list[Any]) -> Select[Any]:
+    return (
+        Participation.select(
             Participation.id,
             Participation.company,
             Participation.company.name,
@@ -87,11 +118,7 @@ async def producers_found(fair_id: int, search: ProducerSearch, page: int = 1) -
         .where(*conditions)
         .order_by(Participation.company.folded_name)
         .order_by(Participation.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
     )
-    products = await products_of([row["company"] for row in rows])
-    return ProducersPage([_found(row, products[row["company"]], search) for row in rows], total, page, pages)
 
 
 def _found(row: dict[str, Any], products: list[ProductLine], search: ProducerSearch) -> ProducerFound:
@@ -118,7 +145,7 @@ def _conditions(fair_id: int, search: ProducerSearch) -> list[Any]:
     patterns = [f"%{word}%" for word in folded(search.text).split()[:10]]
     of_product: list[Any] = []
     if search.group:
-        of_product.append(Product.group == (search.group if search.group in set(ProductGroup) else ""))
+        of_product.append(Product.group.is_in(groups_behind(search.group) or [""]))
     if search.stars:
         of_product.append(Product.stars == (search.stars if search.stars in set(Stars) else ""))
     for pattern in patterns:

@@ -5,7 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import distributor, who
-from chophien.catalogue.queries import products_of
+from chophien.catalogue.queries import products_of, wish_of
 from chophien.companies.rules import company_form_words
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import fair_head, own_participation
@@ -42,7 +42,8 @@ async def producers_page(request: AnyRequest, slug: FromPath[str]) -> Template:
     )
     number = query.get("page", "")
     page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
-    found = await producers_found(fair.id, search, page)
+    wish = await wish_of(own.company)
+    found = await producers_found(fair.id, search, page, wish=wish)
     known = await partners_asked(own)
     shown = ProducersPage(
         fair_name=spoken(fair.name_vi, fair.name_en),
@@ -50,6 +51,7 @@ async def producers_page(request: AnyRequest, slug: FromPath[str]) -> Template:
         search=search,
         lines=[(line, known.get(line.participation_id)) for line in found.lines],
         total=found.total,
+        wishes=not wish.is_empty,
         page=found.page,
         pages=found.pages,
         asked=sum(line.state is not RequestState.WITHDRAWN for line in known.values()),

@@ -7,6 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import producer, who
+from chophien.catalogue.pages import wish_facts
+from chophien.catalogue.queries import wish_of
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import fair_head, own_participation, quotas_of
 from chophien.fairs.registering.rules import interpreting_words
@@ -69,11 +71,13 @@ async def _page(fair: Fair, own: Participation, participation_id: int, form: For
     request = (await partners_asked(own)).get(participation_id)
     shut = why_not_asking(fair, own, now())
     asked_here = request is not None and request.side(own.kind) is Side.ASKING
+    approved = own.state == ParticipationState.APPROVED
     return DistributorPage(
         home=f"/my/fairs/{fair.slug}",
         base=f"/my/fairs/{fair.slug}/distributors/{participation_id}",
         found=found,
         interpreting=interpreting_words(found.interpreting) if found.interpreting else "",
+        wanted=wish_facts(await wish_of(found.company_id)) if approved else [],
         request=request,
         may_ask=not shut and (request is None or request.state is RequestState.WITHDRAWN),
         may_withdraw=not why_closed(fair, own, now())
