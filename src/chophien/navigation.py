@@ -35,8 +35,12 @@ async def shell_for(request: AnyRequest, fair: FairHead | None) -> Shell:
 def role_words(identity: Identity) -> str:
     """The person's first role, in words."""
     words = {
-        RoleKind.ORGANIZER: _("Ban tổ chức"),
+        RoleKind.OWNER: _("Ban tổ chức, phụ trách"),
+        RoleKind.PLANNER: _("Ban tổ chức"),
+        RoleKind.VIEWER: _("Ban tổ chức, chỉ xem"),
         RoleKind.DESK: _("Bàn phiên dịch"),
+        RoleKind.COHOST: _("Đơn vị phối hợp"),
+        RoleKind.PLATFORM: _("Quản trị hệ thống"),
         RoleKind.PRODUCER: _("Nhà sản xuất"),
         RoleKind.DISTRIBUTOR: _("Nhà phân phối"),
     }

@@ -84,7 +84,7 @@ async def make_organizer(name: str = "Sở Công Thương Hà Nội") -> Staff:
     organizer = Organizer(name=name, email="xuctien@thu.example", created_at=now())
     await organizer.save()
     person = await make_signer("Trần Thị Hạnh")
-    await give_role(person.id, RoleKind.ORGANIZER, organizer_id=organizer.id)
+    await give_role(person.id, RoleKind.OWNER, organizer_id=organizer.id)
     return Staff(organizer, person)
 
 

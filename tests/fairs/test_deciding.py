@@ -72,7 +72,7 @@ async def test_many_are_decided_at_once_and_only_those_of_this_fair(browser: Bro
 async def test_of_two_organizers_who_decide_at_once_the_second_is_told(browser: Browser) -> None:
     staff = await _organizer(browser)
     colleague = await make_signer("Đỗ Văn Nam")
-    await give_role(colleague.id, RoleKind.ORGANIZER, organizer_id=staff.organizer.id)
+    await give_role(colleague.id, RoleKind.OWNER, organizer_id=staff.organizer.id)
     fair = await make_fair(staff)
     applied = await make_participation(fair, state="waiting")
     url = f"/organizer/fairs/{fair.slug}/participants/{applied.id}"

@@ -44,10 +44,14 @@ PUBLIC = {
 }
 
 OF_OTHERS = {
-    RoleKind.PRODUCER: ("/organizer", "/desk"),
-    RoleKind.DISTRIBUTOR: ("/organizer", "/desk"),
-    RoleKind.DESK: ("/organizer", "/my"),
-    RoleKind.ORGANIZER: ("/my",),
+    RoleKind.PRODUCER: ("/organizer", "/desk", "/platform"),
+    RoleKind.DISTRIBUTOR: ("/organizer", "/desk", "/platform"),
+    RoleKind.DESK: ("/organizer", "/my", "/platform"),
+    RoleKind.OWNER: ("/my", "/platform"),
+    RoleKind.PLANNER: ("/my", "/platform"),
+    RoleKind.VIEWER: ("/my", "/platform"),
+    RoleKind.COHOST: ("/organizer", "/desk", "/my", "/platform"),
+    RoleKind.PLATFORM: ("/organizer", "/desk", "/my"),
 }
 """Where each role has no business at all."""
 
@@ -88,7 +92,7 @@ async def test_each_role_is_refused_where_it_has_no_business(browser: Browser, k
     await organizer.save()
     hashed = password_hash("hoa sen trang")
     person = await add_person(email="ai@do.example", name="Ai", hashed_password=hashed, at=now())
-    belongs = organizer.id if kind in {RoleKind.ORGANIZER, RoleKind.DESK} else None
+    belongs = None if kind in {RoleKind.PLATFORM, RoleKind.PRODUCER, RoleKind.DISTRIBUTOR} else organizer.id
     await give_role(person.id, kind, organizer_id=belongs)
     await browser.sign_in("ai@do.example", "hoa sen trang")
     let_in = []

@@ -7,7 +7,7 @@ import pytest
 from chophien.accounts.actions import sign_in
 from chophien.accounts.queries import identity_behind
 from chophien.accounts.rules import password_hash
-from chophien.accounts.tables import Organizer, Person, RoleKind
+from chophien.accounts.tables import Organizer, Person
 from chophien.booths.tables import BoothBooking
 from chophien.catalogue.tables import CraftVillage, Product
 from chophien.companies.tables import Company, Delegate
@@ -136,4 +136,3 @@ async def test_every_company_has_somebody_who_can_sign_in(sqlite_database: str) 
     await _load()
     rows = await Delegate.select(Delegate.company).where(Delegate.person.is_not_null())
     assert len({row["company"] for row in rows}) == len(rows) == 189
-    assert {kind.value for kind in RoleKind} == {"organizer", "desk", "producer", "distributor"}

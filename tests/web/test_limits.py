@@ -68,7 +68,7 @@ async def tenant(browser: Browser) -> Tenant:
     made = await make_tenant(versions=1)
     person = made.producer.person
     await give_role(person.id, RoleKind.DISTRIBUTOR)
-    await give_role(person.id, RoleKind.ORGANIZER, organizer_id=made.staff.organizer.id)
+    await give_role(person.id, RoleKind.OWNER, organizer_id=made.staff.organizer.id)
     await browser.sign_in(person.email, PASSWORD)
     return made
 

@@ -7,7 +7,7 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from chophien.accounts.actions import note_seen
-from chophien.accounts.identity import Identity
+from chophien.accounts.identity import LOOKS, PLANS, Identity, narrowed
 from chophien.accounts.queries import identity_behind
 from chophien.accounts.rules import SEEN_EVERY
 from chophien.accounts.tables import RoleKind
@@ -39,6 +39,8 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
             await note_seen(identity.session_id, at=at)
         if identity is not None and LANGUAGE_COOKIE not in connection.cookies:
             speak(identity.language)
+        if identity is not None:
+            identity = narrowed(identity, changes=_changes(connection))
         return AuthenticationResult(user=identity, auth=token)
 
 
@@ -47,14 +49,35 @@ def signed_in(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
     _identity(connection)
 
 
+def oneself(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Anybody who is signed in and does not act for somebody else at this moment."""
+    if _identity(connection).acting is not None:
+        raise NotAllowed(_("Bạn đang làm thay một đơn vị. Xin thôi làm thay rồi mở lại trang này."))
+
+
 def organizer(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
-    """Somebody who plans fairs; which ones, the query says."""
-    _demand(connection, RoleKind.ORGANIZER)
+    """Somebody who plans fairs, or looks on where nothing changes; which ones, the query says."""
+    _demand(connection, *(PLANS if _changes(connection) else LOOKS))
+
+
+def owner(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody who looks after an organizer's staff; which organizer, the query says."""
+    _demand(connection, RoleKind.OWNER)
+
+
+def cohost(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody who speaks for a district at a fair; which one, the query says."""
+    _demand(connection, RoleKind.COHOST)
+
+
+def platform(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody who looks after the installation."""
+    _demand(connection, RoleKind.PLATFORM)
 
 
 def desk(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
     """Somebody at the interpreter desk, or an organizer."""
-    _demand(connection, RoleKind.DESK, RoleKind.ORGANIZER)
+    _demand(connection, RoleKind.DESK, *(PLANS if _changes(connection) else LOOKS))
 
 
 def producer(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
@@ -75,6 +98,10 @@ def participant(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
 def who(request: AnyRequest) -> Identity:
     """The signed-in person behind a guarded request."""
     return _identity(request)
+
+
+def _changes(connection: AnyConnection) -> bool:
+    return connection.scope.get("method") not in {"GET", "HEAD", "OPTIONS"}
 
 
 def _identity(connection: AnyConnection) -> Identity:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from chophien.accounts.identity import Identity
+from chophien.accounts.identity import LOOKS, PLANS, Acting, Identity
 from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, token_hash
 from chophien.accounts.tables import LinkPurpose, MailedLink, Person, Role, RoleKind, SignInAttempt, SignInSession
 
@@ -19,6 +20,10 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         await SignInSession.select(
             SignInSession.id,
             SignInSession.seen_at,
+            SignInSession.acting_organizer,
+            SignInSession.acting_company,
+            SignInSession.acting_kind,
+            SignInSession.acting_name,
             SignInSession.person.id,
             SignInSession.person.name,
             SignInSession.person.email,
@@ -36,6 +41,10 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
     if row is None:
         return None
     roles = await Role.select(Role.kind, Role.organizer).where(Role.person == row["person.id"])
+
+    def organizers(*kinds: RoleKind) -> frozenset[int]:
+        return frozenset(role["organizer"] for role in roles if role["kind"] in kinds)
+
     return Identity(
         person_id=row["person.id"],
         session_id=row["id"],
@@ -44,10 +53,21 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         language=row["person.language"],
         awaits_proof=row["person.awaits_proof"],
         kinds=frozenset(RoleKind(role["kind"]) for role in roles),
-        organizer_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.ORGANIZER),
-        desk_ids=frozenset(role["organizer"] for role in roles if role["kind"] == RoleKind.DESK),
+        organizer_ids=organizers(*LOOKS),
+        desk_ids=organizers(RoleKind.DESK),
+        owner_ids=organizers(RoleKind.OWNER),
+        planner_ids=organizers(*PLANS),
+        cohost_ids=organizers(RoleKind.COHOST),
         seen_at=row["seen_at"],
+        acting=_acting(row, organizers(*PLANS)),
     )
+
+
+def _acting(row: dict[str, Any], plans_for: frozenset[int]) -> Acting | None:
+    """For whom the session acts; nobody once the person no longer plans for that organizer."""
+    if row["acting_organizer"] not in plans_for:
+        return None
+    return Acting(row["acting_organizer"], row["acting_company"], RoleKind(row["acting_kind"]), row["acting_name"])
 
 
 @dataclass(frozen=True)

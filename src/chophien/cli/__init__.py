@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": ("chophien.cli.serving", "serve"),
     "worker": ("chophien.cli.serving", "worker"),
     "add-organizer": ("chophien.cli.people", "add_organizer"),
+    "add-administrator": ("chophien.cli.people", "add_administrator"),
     "add-desk": ("chophien.cli.people", "add_desk"),
     "demo": ("chophien.cli.demo", "demo"),
 }

@@ -46,7 +46,7 @@ _new_password = click.option(
 @_language
 @_new_password
 def add_organizer(organizer: str, name: str, email: str, language: str, password: str) -> None:
-    """Add an organizer and the first person who plans its fairs."""
+    """Add an organizer and its owner, who plans its fairs and invites the others."""
     made = make_organizer(name=organizer, person_name=name, email=email, password=password, at=now())
     _run(_then(made), f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.", language)
 
@@ -60,6 +60,23 @@ def add_organizer(organizer: str, name: str, email: str, language: str, password
 def add_desk(organizer: str, name: str, email: str, language: str, password: str) -> None:
     """Add somebody who watches an organizer's interpreter desk."""
     _run(_make_desk(organizer, name, email, password), f"{name} watches the desk of {organizer}.", language)
+
+
+@click.command()
+@_name
+@_email
+@_language
+@_new_password
+def add_administrator(name: str, email: str, language: str, password: str) -> None:
+    """Add a platform administrator, who adds organizers and shuts accounts, and sees no organizer's rows."""
+    _run(_make_administrator(name, email, password), f"{name} looks after the installation.", language)
+
+
+async def _make_administrator(name: str, email: str, password: str) -> None:
+    hashed = await asyncio.to_thread(password_hash, password)
+    async with transaction():
+        person = await add_person(email=email, name=name, hashed_password=hashed, at=now())
+        await give_role(person.id, RoleKind.PLATFORM)
 
 
 async def _make_desk(organizer_name: str, name: str, email: str, password: str) -> None:

@@ -98,7 +98,10 @@ async def _write_organizer(organizer: shapes.Organizer, hashed_password: str, at
     await row.save()
     people = await _write_people(organizer.staff, hashed_password, at)
     *planners, desk = organizer.staff
-    roles = [Role(person=people[one.email], kind=RoleKind.ORGANIZER, organizer=row.id) for one in planners]
+    kinds = [RoleKind.OWNER, *[RoleKind.PLANNER] * (len(planners) - 1)]
+    roles = [
+        Role(person=people[who.email], kind=kind, organizer=row.id) for who, kind in zip(planners, kinds, strict=True)
+    ]
     roles.append(Role(person=people[desk.email], kind=RoleKind.DESK, organizer=row.id))
     await insert_rows(Role, roles)
     return int(row.id)

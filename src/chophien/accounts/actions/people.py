@@ -32,13 +32,13 @@ async def add_person(*, email: str, name: str, hashed_password: str, at: datetim
 
 
 async def make_organizer(*, name: str, person_name: str, email: str, password: str, at: datetime) -> Organizer:
-    """Add an organizer and the first person who plans its fairs, both or neither. Raises EmailTaken."""
+    """Add an organizer and its owner, both or neither. Raises EmailTaken."""
     hashed = await asyncio.to_thread(password_hash, password)
     organizer = Organizer(name=name, email=email.lower(), created_at=at)
     async with transaction():
         await organizer.save()
         person = await add_person(email=email, name=person_name, hashed_password=hashed, at=at)
-        await give_role(person.id, RoleKind.ORGANIZER, organizer_id=organizer.id)
+        await give_role(person.id, RoleKind.OWNER, organizer_id=organizer.id)
     return organizer
 
 
@@ -48,7 +48,6 @@ def email_taken(field: str) -> EmailTaken:
 
 
 async def give_role(person_id: int, kind: RoleKind, *, organizer_id: int | None = None) -> None:
-    """Give a person a role, once."""
-    known = await Role.exists().where(Role.person == person_id, Role.kind == kind, Role.organizer == organizer_id)
-    if not known:
-        await Role(person=person_id, kind=kind, organizer=organizer_id).save()
+    """Give a person a role, once; of two who come at the same moment the database lets one in."""
+    role = Role(person=person_id, kind=kind, organizer=organizer_id)
+    await Role.insert(role).on_conflict(action="DO NOTHING")
