@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from chophien.engine.board import Board, lay_out
+from chophien.engine.board import Board, Meeting, lay_out
 from chophien.engine.numbered import Numbered
 from chophien.engine.timetable import Placement, Unplaced
 
 REASONS = (
-    "quota_reached",
     "participant_full",
     "no_common_slot",
     "no_free_place",
     "no_interpreter",
+    "quota_reached",
     "no_slot_in_order",
     "no_time_to_walk",
     "lost_to_heavier",
@@ -20,14 +21,25 @@ REASONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why a request has no place, with the ids it speaks of; `participants` only where not all are meant."""
+
+    code: str
+    sentence: str
+    participants: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+
+
 def unplaced_requests(numbered: Numbered, placements: Iterable[Placement]) -> tuple[Unplaced, ...]:
     """Each request without a slot with its reasons, the most telling first."""
-    desk = _Desk(lay_out(numbered, placements))
+    desk = Desk(lay_out(numbered, placements))
     return tuple(desk.explained(r) for r in range(len(numbered.problem.requests)) if r not in desk.board.at)
 
 
-class _Desk:
-    """The finished timetable with what is taken when, asked about one request at a time."""
+class Desk:
+    """The finished timetable with what is taken when, asked about one request at a time; numbers stand for ids."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -36,65 +48,81 @@ class _Desk:
         self.taken: Counter[tuple[int, int]] = Counter()
         self.serving: Counter[tuple[int, int]] = Counter()
         for meeting in board.meetings:
-            for slot in meeting.span:
-                self.taken[meeting.place, slot] += 1
-                self.serving[meeting.interpreter, slot] += 1
-                for p in self.numbered.between[meeting.request]:
-                    self.busy[p][slot] += 1
+            self.count(meeting, 1)
+
+    def count(self, meeting: Meeting, step: int) -> None:
+        """Note that a meeting is held (1) or, to see what would be free without it, that it is not (-1)."""
+        for slot in meeting.span:
+            self.taken[meeting.place, slot] += step
+            self.serving[meeting.interpreter, slot] += step
+            for p in self.numbered.between[meeting.request]:
+                self.busy[p][slot] += step
 
     def explained(self, r: int) -> Unplaced:
-        problem = self.numbered.problem
-        request = problem.requests[r]
-        found: dict[str, str] = {}
-        for p in self.numbered.between[r]:
-            found |= self._about_participant(r, p)
-        possible = self._possible(r)
-        together = [slot for slot in possible if all(self._free(p, possible[slot]) for p in self.numbered.between[r])]
-        if not possible:
-            found["no_common_slot"] = "there is no slot in which everybody is there and the request may be held"
-        elif not together and "participant_full" not in found:
-            found["no_common_slot"] = "no slot is free for everybody at once"
-        if together and not found:
-            found |= self._about_room(r, {slot: possible[slot] for slot in together})
-        heavier = self._in_the_way(r, possible)
-        if heavier:
-            names = ", ".join(problem.requests[other].id for other in heavier[:3])
-            more = f" and {len(heavier) - 3} more" if len(heavier) > 3 else ""
-            found["lost_to_heavier"] = f"the time went to requests that weigh as much or more: {names}{more}"
-        if not found:
-            found["left_over"] = "it could be held, but the timetable would cost more or was not searched to the end"
-        reasons = tuple(code for code in REASONS if code in found)
-        return Unplaced(request.id, reasons, "; ".join(found[code] for code in reasons))
+        """The reasons in the words of an answer."""
+        reasons = self.reasons(r)
+        return Unplaced(
+            self.numbered.problem.requests[r].id,
+            tuple(dict.fromkeys(reason.code for reason in reasons)),
+            "; ".join(reason.sentence for reason in reasons),
+        )
 
-    def _about_participant(self, r: int, p: int) -> dict[str, str]:
+    def reasons(self, r: int) -> tuple[Reason, ...]:
+        """Everything that keeps the request out, the most telling first."""
+        possible = self.possible(r)
+        if not possible:
+            sentence = "there is no slot in which everybody is there and the request may be held"
+            return (Reason("no_common_slot", sentence),)
+        found: list[Reason] = []
+        for p in self.numbered.between[r]:
+            found += self._about_participant(r, p)
+        together = {
+            slot: span for slot, span in possible.items() if all(self.free(p, span) for p in self.numbered.between[r])
+        }
+        full = any(reason.code == "participant_full" for reason in found)
+        if not together and not full:
+            found.append(Reason("no_common_slot", "no slot is free for everybody at once"))
+        if together:
+            found += self._about_room(r, together)
+        heavier = self._in_the_way(r, together or possible)
+        if heavier:
+            names = tuple(self.numbered.problem.requests[other].id for other in heavier)
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            sentence = f"the time went to requests that weigh as much or more: {', '.join(names[:3])}{more}"
+            found.append(Reason("lost_to_heavier", sentence, requests=names))
+        if not found:
+            sentence = "it could be held, but the timetable would cost more or was not searched to the end"
+            found.append(Reason("left_over", sentence, slots=self._ids(together)))
+        return tuple(sorted(found, key=lambda reason: REASONS.index(reason.code)))
+
+    def _about_participant(self, r: int, p: int) -> list[Reason]:
         person = self.numbered.problem.participants[p]
         count = len(self.board.of[p])
         if person.max_meetings is not None and count >= person.max_meetings:
-            return {"quota_reached": f"{person.id} has reached the maximum of {person.max_meetings} meetings"}
+            sentence = f"{person.id} has reached the maximum of {person.max_meetings} meetings"
+            return [Reason("quota_reached", sentence, participants=(person.id,))]
         full_days = {
             day
             for day, meetings in self.board.days(p).items()
             if person.max_per_day is not None and len(meetings) >= person.max_per_day
         }
-        if person.max_per_day == 0 or len(full_days) == len(self.numbered.days):
-            return {
-                "quota_reached": f"{person.id} has reached the maximum of {person.max_per_day} meetings on each day"
-            }
+        if person.max_per_day == 0 or (full_days and len(full_days) == len(self.numbered.days)):
+            sentence = f"{person.id} has reached the maximum of {person.max_per_day} meetings on each day"
+            return [Reason("quota_reached", sentence, participants=(person.id,))]
         spans = self.numbered.spans[self.numbered.problem.requests[r].length]
-        free = [
-            slot
-            for slot, span in enumerate(spans)
-            if span
+        free = any(
+            span
             and self.numbered.day_of[slot] not in full_days
             and self.numbered.away[p].isdisjoint(span)
-            and self._free(p, span)
-        ]
-        return {} if free else {"participant_full": f"{person.id} has no free slot left"}
+            and self.free(p, span)
+            for slot, span in enumerate(spans)
+        )
+        return [] if free else [Reason("participant_full", f"{person.id} has no free slot left", (person.id,))]
 
-    def _free(self, p: int, span: Iterable[int]) -> bool:
+    def free(self, p: int, span: Iterable[int]) -> bool:
         return all(self.busy[p][slot] < self.numbered.problem.participants[p].parallel for slot in span)
 
-    def _possible(self, r: int) -> dict[int, tuple[int, ...]]:
+    def possible(self, r: int) -> dict[int, tuple[int, ...]]:
         """The starts that the request itself and the absences of its people leave, whoever is busy then."""
         problem = self.numbered.problem
         request = problem.requests[r]
@@ -108,41 +136,56 @@ class _Desk:
             and all(self.numbered.away[p].isdisjoint(span) for p in self.numbered.between[r])
         }
 
-    def _about_room(self, r: int, starts: Mapping[int, tuple[int, ...]]) -> dict[str, str]:
-        seated = {slot: span for slot, span in starts.items() if self._has_place(r, span)}
+    def _about_room(self, r: int, starts: Mapping[int, tuple[int, ...]]) -> list[Reason]:
+        seated = {slot: span for slot, span in starts.items() if self.place(r, span) is not None}
         if not seated:
-            return {"no_free_place": f"no place is free when everybody is ({self._named(starts)})"}
-        served = {slot: span for slot, span in seated.items() if self._has_interpreter(r, span)}
+            sentence = f"no place is free when everybody is ({self._named(starts)})"
+            return [Reason("no_free_place", sentence, slots=self._ids(starts))]
+        served = {slot: span for slot, span in seated.items() if self.interpreter(r, span) is not None}
         if not served:
             pair = self.numbered.problem.requests[r].interpreting
-            return {"no_interpreter": f"no interpreter for {pair} is free then ({self._named(seated)})"}
-        ordered = {slot: span for slot, span in served.items() if self._in_order(r, span)}
-        if not ordered:
-            return {"no_slot_in_order": "no free slot keeps the order of meetings asked for"}
+            sentence = f"no interpreter for {pair} is free then ({self._named(seated)})"
+            return [Reason("no_interpreter", sentence, slots=self._ids(seated))]
+        if not any(self._in_order(r, span) for span in served.values()):
+            return [Reason("no_slot_in_order", "no free slot keeps the order of meetings asked for")]
         if self.numbered.problem.walking:
-            return {"no_time_to_walk": "the free slots leave no time to walk between the zones"}
-        return {}
+            return [Reason("no_time_to_walk", "the free slots leave no time to walk between the zones")]
+        return []
 
-    def _has_place(self, r: int, span: Iterable[int]) -> bool:
-        problem = self.numbered.problem
-        request = problem.requests[r]
-        if problem.limits.pool_of_places is not None:
-            return request.places is None and all(self.taken[-1, slot] < problem.limits.pool_of_places for slot in span)
-        return any(
-            (request.places is None or place.id in request.places)
+    def usable_places(self, r: int) -> list[int]:
+        """The places the request may be held at, whoever sits there."""
+        request = self.numbered.problem.requests[r]
+        return [
+            k
+            for k, place in enumerate(self.numbered.problem.places)
+            if (request.places is None or place.id in request.places)
             and self.numbered.host[r] in {-1, k}
             and (request.fixed is None or request.fixed.place in {None, place.id})
-            and all(self.taken[k, slot] < place.capacity and slot not in self.numbered.closed[k] for slot in span)
-            for k, place in enumerate(problem.places)
-        )
+        ]
 
-    def _has_interpreter(self, r: int, span: Iterable[int]) -> bool:
+    def place(self, r: int, span: Iterable[int]) -> int | None:
+        """A place for the request that is free all through, -1 in a pool with room, None when there is none."""
+        problem = self.numbered.problem
+        pool = problem.limits.pool_of_places
+        if pool is not None:
+            room = problem.requests[r].places is None and all(self.taken[-1, slot] < pool for slot in span)
+            return -1 if room else None
+        for k in self.usable_places(r):
+            capacity = problem.places[k].capacity
+            if all(self.taken[k, slot] < capacity and slot not in self.numbered.closed[k] for slot in span):
+                return k
+        return None
+
+    def interpreter(self, r: int, span: Iterable[int]) -> int | None:
+        """An interpreter who is free all through, -1 when none is needed, None when there is none."""
         pair = self.numbered.problem.requests[r].interpreting
-        return pair is None or any(
-            pair in interpreter.pairs
-            and all(not self.serving[i, slot] and slot not in self.numbered.interpreter_away[i] for slot in span)
-            for i, interpreter in enumerate(self.numbered.problem.interpreters)
-        )
+        if pair is None:
+            return -1
+        for i, interpreter in enumerate(self.numbered.problem.interpreters):
+            away = self.numbered.interpreter_away[i]
+            if pair in interpreter.pairs and all(not self.serving[i, slot] and slot not in away for slot in span):
+                return i
+        return None
 
     def _in_order(self, r: int, span: tuple[int, ...]) -> bool:
         at = self.board.at
@@ -150,21 +193,25 @@ class _Desk:
             r not in self.numbered.after[other] or meeting.slot > span[-1] for other, meeting in at.items()
         )
 
-    def _in_the_way(self, r: int, possible: Mapping[int, tuple[int, ...]]) -> list[int]:
-        """Placed requests of its people, at least as heavy, that fill slots it could have had."""
-        weight = self.numbered.problem.requests[r].weight
-        wanted = {slot for span in possible.values() for slot in span}
-        return sorted(
-            {
-                meeting.request
-                for p in self.numbered.between[r]
-                for meeting in self.board.of[p]
-                if wanted.intersection(meeting.span)
-                and self.numbered.problem.requests[meeting.request].weight >= weight
-            },
-            key=lambda other: (-self.numbered.problem.requests[other].weight, other),
-        )
+    def _in_the_way(self, r: int, wanted: Mapping[int, tuple[int, ...]]) -> list[int]:
+        """Placed requests at least as heavy that fill its slots: its people's, or where they are free all tables'."""
+        requests = self.numbered.problem.requests
+        weight = requests[r].weight
+        slots = {slot for span in wanted.values() for slot in span}
+        people = self.numbered.between[r]
+        own = {m.request for p in people for m in self.board.of[p] if slots.intersection(m.span)}
+        free = any(all(self.free(p, span) for p in people) for span in wanted.values())
+        if free and any(self.place(r, span) is not None for span in wanted.values()):
+            own = set()
+        elif free:
+            usable = {-1, *self.usable_places(r)}
+            own = {m.request for m in self.board.meetings if m.place in usable and slots.intersection(m.span)}
+        heavier = [other for other in own if requests[other].weight >= weight]
+        return sorted(heavier, key=lambda other: (-requests[other].weight, other))
+
+    def _ids(self, slots: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.numbered.problem.slots[slot].id for slot in slots)
 
     def _named(self, slots: Iterable[int]) -> str:
-        names = [self.numbered.problem.slots[slot].id for slot in slots]
+        names = self._ids(slots)
         return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")

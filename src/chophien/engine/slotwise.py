@@ -35,8 +35,6 @@ class Exact:
     placements: tuple[Placement, ...]
     costs: Mapping[str, int]
     bounds: Mapping[str, int]
-    most_at_once: tuple[int, ...]
-    """How many places each session needs, where it was asked for."""
 
     @property
     def proved(self) -> bool:
@@ -161,32 +159,6 @@ class SlotModel:
         self.highest.append(highest)
         return len(self.seats) + self.extra - 1
 
-    def count_places(self, sessions: Sequence[Sequence[int]]) -> list[int]:
-        """A number for each session, at least the meetings held at once in any of its slots; returns the columns."""
-        of = {slot: s for s, session in enumerate(sessions) for slot in session}
-        everything = float(sum(max(group.room, default=0) for group in self.draft.seating.groups))
-        numbers = [self._extra_column(everything) for _ in sessions]
-        for column, (r, slot, _) in enumerate(self.seats):
-            for at in self.draft.span(r, slot):
-                if at in of:
-                    self._put(self._row(("held", at), -math.inf, 0), column)
-        for slot, s in of.items():
-            if ("held", slot) in self.rows:
-                self._put(self.rows["held", slot], numbers[s], -1.0)
-        return numbers
-
-    def cap(self, slots: Sequence[int], most: Sequence[int]) -> None:
-        """No more meetings at once than so many in each of these slots; may be called again to set other numbers."""
-        fresh = not any(("cap", slot) in self.rows for slot in slots)
-        for slot, number in zip(slots, most, strict=True):
-            self.most[self._row(("cap", slot), -math.inf, number)] = number
-        if fresh:
-            wanted = set(slots)
-            for column, (r, start, _) in enumerate(self.seats):
-                for at in self.draft.span(r, start):
-                    if at in wanted:
-                        self._put(self.rows["cap", at], column)
-
     def _share_column(self) -> int:
         """The worst share as a number of its own."""
         if self._worst is None:
@@ -205,10 +177,8 @@ class SlotModel:
                         self._put(self.rows["share", p], column, 1000.0 * weights[r] / asked)
         return self._worst
 
-    def _term(self, name: str, numbers: Sequence[int] = ()) -> _Term:
+    def _term(self, name: str) -> _Term:
         count = len(self.seats)
-        if name == "worst_share":
-            numbers = [self._share_column()]
         prices = np.zeros(count + self.extra)
         if name == "unplaced_weight":
             prices[:count] = [-self.draft.weight[r] for r, _, _ in self.seats]
@@ -219,7 +189,7 @@ class SlotModel:
                     there, group = self._before[r]
                     prices[column] = -1.0 if slot == there and group in {-1, uses[0]} else 0.0
             return _Term(name, prices, len(self._before))
-        prices[list(numbers)] = 1.0
+        prices[self._share_column()] = 1.0
         return _Term(name, prices, 0)
 
     def minimise(
@@ -228,16 +198,14 @@ class SlotModel:
         seconds: Callable[[], float],
         *,
         known: Mapping[str, int] | None = None,
-        numbers: Sequence[int] = (),
     ) -> Exact | None:
         """Minimise these costs in order; None when there is no timetable or the time was too short to find one.
 
-        `known` are costs, first ones of `names`, that are proved already and need only be kept. `numbers` are the
-        columns that `count_places` gave, minimised as one more cost under the name "places".
+        `known` are costs, first ones of `names`, that are proved already and need only be kept.
         """
         if "worst_share" in names:
             self._share_column()
-        terms = [self._term(name, numbers) for name in names]
+        terms = [self._term(name) for name in names]
         for term in terms:
             term.prices = np.concatenate([term.prices, np.zeros(len(self.seats) + self.extra - len(term.prices))])
         known = known or {}
@@ -267,8 +235,7 @@ class SlotModel:
         # What has not had its turn, and what an earlier cost than the last one stands at in the last solution.
         costs = {term.name: round(float(term.prices @ solution)) + term.constant for term in terms}
         bounds = {name: bounds.get(name, 0) for name in names}
-        places = tuple(round(float(solution[column])) for column in numbers)
-        return Exact(self._placements(solution), costs, bounds, places)
+        return Exact(self._placements(solution), costs, bounds)
 
     def _solve(
         self, prices: np.ndarray, held: Sequence[tuple[np.ndarray, float]], seconds: float
@@ -283,7 +250,6 @@ class SlotModel:
         ).tocsr()
         constraints = [LinearConstraint(matrix, np.array(self.least), np.array(self.most))] if self.rows else []
         constraints += [LinearConstraint(row[np.newaxis, :], -np.inf, most + 1e-6) for row, most in held]
-        box = Bounds(0, np.concatenate([np.ones(len(self.seats)), np.array(self.highest)]))
         low, high = np.zeros(columns), np.concatenate([np.ones(len(self.seats)), np.array(self.highest)])
         options = {"time_limit": seconds, "mip_rel_gap": 0.0}
         relaxed = self._patiently(milp, prices, constraints=constraints, bounds=Bounds(low, high), options=options)

@@ -199,7 +199,10 @@ def _told(
     assert answer.status in {"infeasible", "unknown"} or not broken_rules(numbered, placements)  # noqa: S101
     possible = answer.status not in {"infeasible", "unknown"}
     at = {one.request: one for one in placements}
-    kept, moved, dropped, added = [], [], [], []
+    kept: list[str] = []
+    moved: list[str] = []
+    dropped: list[str] = []
+    added: list[str] = []
     for request in stands.requests:
         name, was, now = request.id, held.get(request.id), at.get(request.id)
         if was is not None and now is not None:
