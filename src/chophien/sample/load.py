@@ -16,6 +16,7 @@ from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequ
 from chophien.places.actions import place_of_district
 from chophien.sample import shapes
 from chophien.sample.load_fair import load_fair
+from chophien.sample.load_market import load_market, market_columns
 from chophien.sample.rows import insert_rows
 from chophien.sample.shapes import Distributor, Producer, World
 from chophien.sample.trades import TRADE_BY_KEY
@@ -83,6 +84,7 @@ async def _write(world: World, hashed_password: str, at: datetime) -> int:
     fair_id = await load_fair(world.fair, world.interpreters, organizer_id=organizer_id, places=places, at=at)
     companies = await _write_companies(world, places, hashed_password)
     await _write_products(world, places, companies)
+    await load_market(world, companies, at)
     participations = await _write_participations(world, fair_id, companies)
     await _write_bookings(world, fair_id, participations)
     slots = await _slots(world, fair_id)
@@ -206,6 +208,7 @@ async def _write_products(world: World, places: Mapping[str, int], companies: Ma
             price_from=product.price_from,
             price_to=product.price_to,
             capacity_per_month=product.monthly_capacity,
+            **market_columns(world.seed, product),
         )
         for producer in (*world.producers, *world.applicants)
         for product in producer.products

@@ -95,6 +95,17 @@ function listen(box) {
 }
 
 document.addEventListener("htmx:load", (event) => wake(event.target));
+
+// A part that htmx replaced takes the focus with it. Whoever added a block goes on in its first field; whoever took one away
+// comes back to the button that adds one.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const pressed = event.detail.requestConfig?.triggeringEvent?.submitter ?? event.detail.requestConfig?.elt;
+  if (pressed?.name !== "more" && pressed?.name !== "less") return;
+  const part = document.getElementById(event.detail.requestConfig.target?.id) ?? event.target;
+  const newest = [...part.querySelectorAll("fieldset.group")].at(-1);
+  const next = pressed.name === "more" ? newest?.querySelector("input:not([type=hidden]), select, textarea") : part.querySelector("button[name=more]");
+  next?.focus();
+});
 for (const failure of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failure, () => toast(said("no-network")));
 wake(document);
 for (const box of document.querySelectorAll("[data-live]")) listen(box);
