@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from litestar import Litestar, get
 from litestar.config.compression import CompressionConfig
@@ -13,6 +14,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 import chophien.piccolo_app  # noqa: F401 - every table must be known before an engine is chosen.
 from chophien.accounts import routes as accounts
+from chophien.accounts.auditing import AuditMiddleware
 from chophien.accounts.guards import SignInMiddleware
 from chophien.booths import routes as booths
 from chophien.booths.queries import booth_codes
@@ -21,10 +23,13 @@ from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.catalogue import routes as catalogue
 from chophien.clockwork import ticking
 from chophien.companies import routes as companies
+from chophien.deeds import DEEDS_BY_TEMPLATE
 from chophien.fairs import routes as fairs
+from chophien.fairs.actions.withdrawing import Leaving
 from chophien.fairs.market import routes as market
 from chophien.fairs.market.queries import public_companies, watches_company
 from chophien.fairs.market.tidings import market_tidings
+from chophien.fairs.queries import fair_named
 from chophien.fairs.registering import routes as registering
 from chophien.matchmaking import routes as matchmaking
 from chophien.navigation import bare_shell_for, shell_for
@@ -34,6 +39,7 @@ from chophien.settings import settings
 from chophien.support.database import close_database, open_database
 from chophien.tidings import checks_of, tidings_of
 from chophien.timetable import routes as timetable
+from chophien.timetable.actions.leaving import leave_fair, losses_of
 from chophien.timetable.queries import meetings_of
 from chophien.web import styleguide
 from chophien.web.assets import static_file
@@ -88,6 +94,7 @@ def make_litestar() -> Litestar:
             LanguageMiddleware(),
             AddressMiddleware(),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
+            AuditMiddleware(),
         ],
         csrf_config=CSRFConfig(
             secret=settings().secret,
@@ -104,6 +111,9 @@ def make_litestar() -> Litestar:
         state=State(
             {
                 "announce": announce_changes,
+                "leaving": Leaving(losses_of, partial(leave_fair, announce=announce_changes)),
+                "deeds": DEEDS_BY_TEMPLATE,
+                "fair_named": fair_named,
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,

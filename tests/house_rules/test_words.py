@@ -13,6 +13,9 @@ from chophien.web.templating import TEMPLATES
 SOURCE = pathlib.Path(chophien.__file__).parent
 
 
+_KEYWORDS = {"_": None, "later": None, "ngettext": (1, 2)}
+
+
 def _said() -> dict[str, set[str]]:
     """Every message with the names of its placeholders, those of its plural too."""
     messages: dict[str, set[str]] = {}
@@ -22,7 +25,7 @@ def _said() -> dict[str, set[str]]:
         messages.setdefault(forms[0], set()).update(*map(_names, forms))
 
     for path in SOURCE.rglob("*.py"):
-        for _line, found, _comments, _context in extract_from_file("python", path, {"_": None, "ngettext": (1, 2)}):
+        for _line, found, _comments, _context in extract_from_file("python", path, _KEYWORDS):
             add(found)
     for path in TEMPLATES.rglob("*.*"):
         if path.suffix in {".html", ".txt"}:

@@ -45,6 +45,11 @@ def _(message: str) -> str:
     return found[0] if found else message
 
 
+def later(message: str) -> str:
+    """Mark `message` for the catalogues where a module is read; whoever shows it translates it with `_`."""
+    return message
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate with the plural form that `count` needs. Vietnamese has one form."""
     if _spoken.get() == "vi":

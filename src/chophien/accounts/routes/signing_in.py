@@ -5,6 +5,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
 from chophien.accounts.actions import close_session, sign_in
+from chophien.accounts.auditing import concerning
 from chophien.accounts.forms import SignInForm, read_sign_in
 from chophien.accounts.guards import session_cookie, signed_in
 from chophien.accounts.pages import SignInPage
@@ -31,7 +32,8 @@ async def sign_in_now(request: AnyRequest) -> Template | Redirect:
     wanted = safe_path(form.text("next") or "/")
 
     async def attempt(value: SignInForm) -> str:
-        token, _person = await sign_in(email=value.email, password=value.password, at=now(), host=host_of(request))
+        token, person = await sign_in(email=value.email, password=value.password, at=now(), host=host_of(request))
+        concerning(request, person_id=person.id)
         return token
 
     token = await form.submit(attempt)

@@ -47,6 +47,12 @@ async def desk_fairs(identity: Identity) -> list[Fair]:
     return await _fairs_of(identity.desk_ids | identity.organizer_ids)
 
 
+async def fair_named(slug: str) -> tuple[int, int] | None:
+    """The id of the fair with this name in addresses and that of its organizer, whoever asks."""
+    row = await Fair.select(Fair.id, Fair.organizer).where(Fair.slug == slug).first()
+    return (row["id"], row["organizer"]) if row else None
+
+
 def fair_head(fair: Fair, url: str = "") -> FairHead:
     """The fair as the shell shows it; its name leads to `url`, the public page unless given."""
     return FairHead(
