@@ -10,6 +10,10 @@ from scipy.sparse import coo_matrix, csr_matrix
 from chophien.engine.draft import Draft
 
 
+# Up to so many requests it pays to look at which request could lie where when breaks are bounded.
+MOST_TO_MATCH = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`unplaced_weight` is proved to be no less; `wanted[r]` near 1 says a best choice places request r."""
@@ -35,9 +39,7 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
         mine = numbered.of[p]
         if not mine:
             continue
-        reach = 0
-        for r in mine:
-            reach |= _covered(draft, r)
+        reach = reach_of(draft, p)
         add({r: draft.length[r] for r in mine}, 0, len(draft.units[p]) * reach.bit_count())
         count = float(min(len(mine), len(mine) if person.max_meetings is None else person.max_meetings))
         if person.max_per_day is not None:
@@ -133,10 +135,7 @@ def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float, *, st
         most.append(math.inf)
     columns = count
     for p, mine in enumerate(numbered.of):
-        reach = 0
-        for r in mine:
-            reach |= _covered(draft, r)
-        free, further = _runs(draft, reach)
+        free, further = runs_of(draft, p)
         row = {r: draft.length[r] for r in mine}
         at_once = len(draft.units[p])
         if not further or sum(row.values()) <= free * at_once:
@@ -164,21 +163,51 @@ def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float, *, st
     return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
 
 
-def _runs(draft: Draft, reach: int) -> tuple[int, list[int]]:
-    """How many slots the longest run of each day has, all days together, and the lengths of all the other runs."""
+def reach_of(draft: Draft, p: int) -> int:
+    """The slots, as a bit mask, in which the participant can meet at all."""
+    reach = 0
+    for r in draft.numbered.of[p]:
+        reach |= _covered(draft, r)
+    return reach
+
+
+def runs_of(draft: Draft, p: int) -> tuple[int, list[int]]:
+    """How much fits into the best run of each day, all days together, and into each of the other runs.
+
+    Into a run fit no more meetings than it has slots, and no more than slots of it can be given requests of their own.
+    """
+    reach = reach_of(draft, p)
+    mine = draft.numbered.of[p]
+    matched = len(draft.units[p]) == 1 and all(draft.length[r] == 1 for r in mine) and len(draft.slot) <= MOST_TO_MATCH
+    domains = [draft.domain[r] for r in mine]
     free, further = 0, []
     for day in draft.numbered.days:
-        runs, length = [], 0
+        runs: list[list[int]] = [[]]
         for slot in day:
             if reach >> slot & 1:
-                length += 1
-            elif length:
-                runs.append(length)
-                length = 0
-        runs = sorted([*runs, length])
-        free += runs[-1]
-        further += [run for run in runs[:-1] if run]
+                runs[-1].append(slot)
+            elif runs[-1]:
+                runs.append([])
+        sizes = sorted(_matched(run, domains) if matched else len(run) for run in runs)
+        free += sizes[-1]
+        further += [size for size in sizes[:-1] if size]
     return free, further
+
+
+def _matched(run: list[int], domains: list[int]) -> int:
+    """How many slots of the run can be given a request each that may lie there and no other has."""
+    holder: dict[int, int] = {}
+
+    def give(slot: int, tried: set[int]) -> bool:
+        for i, domain in enumerate(domains):
+            if domain >> slot & 1 and i not in tried:
+                tried.add(i)
+                if i not in holder or give(holder[i], tried):
+                    holder[i] = slot
+                    return True
+        return False
+
+    return sum(give(slot, set()) for slot in run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +276,14 @@ def _matrix(rows: list[dict[int, int]], columns: int) -> csr_matrix:
     ).tocsr()
 
 
-__all__ = ["Calm", "Choice", "Plan", "best_choice", "calm_choice", "limits_of_work", "slot_by_slot"]
+__all__ = [
+    "Calm",
+    "Choice",
+    "Plan",
+    "best_choice",
+    "calm_choice",
+    "limits_of_work",
+    "reach_of",
+    "runs_of",
+    "slot_by_slot",
+]

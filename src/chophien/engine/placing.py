@@ -17,8 +17,8 @@ def settled(search: Search, choice: Choice) -> bool:
 def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] | None = None) -> None:
     """Anneal the unplaced weight; of those without a slot `only` these may get one (None: all).
 
-    The temperature falls from half a usual weight to a tenth: where nearly everybody is over-asked, long slow runs find
-    what short ones never do, so each run is twice as long as the one before.
+    The temperature falls from a third of a usual weight to a tenth: where nearly everybody is over-asked, long slow
+    runs find what short ones never do, so each run is twice as long as the one before.
     """
     if settled(search, choice) or not search.draft.owner:
         return
@@ -34,7 +34,7 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     try:
         for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot))):
             before = annealer.best_energy
-            annealer.run(steps, 0.5 * usual, 0.1 * usual, 0.4, look_up=search.budget.look_up, enough=enough)
+            annealer.run(steps, 0.35 * usual, 0.12 * usual, 0.4, look_up=search.budget.look_up, enough=enough)
             if annealer.best_energy < before and only is None and search.seconds_to_offer < 0.3:
                 annealer.finish()
                 search.offer()
@@ -63,7 +63,7 @@ def refill_more(search: Search, choice: Choice, seconds: float) -> None:
     """Refill a few slots at a time, mostly those that somebody without a slot could use."""
     draft, rng, budget = search.draft, search.rng, search.budget
     until = search.clock + seconds
-    at_once, tries, offered, work = 5, 0, draft.placed_weight, 0
+    at_once, tries, offered, work = 6, 0, draft.placed_weight, 0
     next_offer = search.clock + 1.0
     while search.clock < until and (not search.steady or work < 4 * seconds):
         budget.look_up()

@@ -66,8 +66,9 @@ class Search:
         self.seconds_to_offer = self.budget.seconds - began
 
     def run_lengths(self, seconds: float, first: int, rate: int = STEADY_RATE) -> Iterator[int]:
-        """How many changes each run of annealing makes: twice as many each time, the last as many as there is time for.
+        """How many changes each run of annealing makes: four times as many each time, the last all there is time for.
 
+        One long run ends far lower than several short ones; the short ones are there so that something stands early.
         `rate` is what a steady search is granted a second.
         """
         began, done, wish = self.budget.seconds, 0, first
@@ -81,9 +82,9 @@ class Search:
                 capacity = int(0.95 * done / max(1e-6, now - began) * (until - now))
             else:
                 capacity = wish if now < until else 0
-            steps = capacity if capacity < 3 * wish else wish
+            steps = capacity if capacity < 6 * wish else wish
             if steps < SHORTEST_RUN:
                 return
             yield steps
             done += steps
-            wish *= 2
+            wish *= 4

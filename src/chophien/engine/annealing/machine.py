@@ -687,7 +687,8 @@ def anneal(
             if step & 16383 == 0 and minded:
                 trouble = 0
                 for u in range(units):
-                    if s.breaks[f.owner[u]] > 0:
+                    p = f.owner[u]
+                    if s.breaks[p] > f.forced[p, min(s.held[p], s.at.shape[1])] or (price.idle > 0 and s.breaks[p] > 0):
                         troubled[trouble] = u
                         trouble += 1
         allowed = -temperature * math.log(1.0 - _random(s))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from chophien.engine.bounds import runs_of
 from chophien.engine.draft import Draft
 
 Ints = NDArray[np.int32]
@@ -22,7 +23,8 @@ LONGEST_CHAIN = 40
 class Fixed(NamedTuple):
     """What annealing never changes. Lists of lists are one flat table and a table of where each list begins.
 
-    `between[r]` and `choices` rows are padded with -1; `reach` lists for each unit the slots it can meet in at all.
+    `between[r]` and `choices` rows are padded with -1; `reach` lists for each unit the slots it
+    can meet in at all; `forced[p, n]` is how many breaks n meetings force on p.
     """
 
     between: Ints
@@ -54,6 +56,7 @@ class Fixed(NamedTuple):
     zone: Ints
     walk: Ints
     before: Ints
+    forced: Ints
     switches: Ints
 
 
@@ -120,6 +123,18 @@ def _flat(rows: list[list[int]]) -> tuple[Ints, Ints]:
     begins = np.zeros(len(rows) + 1, np.int32)
     begins[1:] = np.cumsum([len(row) for row in rows])
     return begins, np.array([value for row in rows for value in row] or [0], np.int32)
+
+
+def _forced(draft: Draft) -> Ints:
+    """How many breaks each number of meetings forces on each participant; see `calm_choice`."""
+    table = np.zeros((len(draft.units), draft.slots + 1), np.int32)
+    for p, units in enumerate(draft.units):
+        free, further = runs_of(draft, p)
+        held = free * len(units)
+        for run in sorted(further, reverse=True):
+            table[p, min(draft.slots, held) + 1 :] += 1
+            held += run * len(units)
+    return table
 
 
 def _words(masks: list[int], bits: int) -> Words:
@@ -199,6 +214,7 @@ def fixed_tables(draft: Draft) -> Fixed:
         zone=zone,
         walk=walk,
         before=before,
+        forced=_forced(draft),
         # What the problem uses of the format; what it does not use costs no time.
         switches=np.array([draft.one_room, draft.daily, any(draft.ordered), draft.walks], np.int32),
     )
