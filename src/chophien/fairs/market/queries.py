@@ -10,6 +10,7 @@ from chophien.accounts.identity import Identity
 from chophien.catalogue.queries import PaperLine, offers_of, paper_of, papers_of, products_of, wishes_of
 from chophien.catalogue.rules import Fit, PaperState, Wish, best_fit
 from chophien.catalogue.tables import Paper
+from chophien.companies.rules import country_name
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.queries import participants_of
 from chophien.fairs.rules import spoken
@@ -122,7 +123,7 @@ async def wishes_at(fair_id: int, today: date, *, reader: int | None = None) -> 
         WishLine(
             company=line.company,
             form=line.form,
-            place=line.place or line.country,
+            place=line.place if line.country == "VN" else country_name(line.country),
             looking_for=texts.get(line.company_id, ""),
             wish=(wish := wishes.get(line.company_id, Wish())),
             fit=best_fit(wish, offers) if offers is not None and not wish.is_empty else None,
