@@ -1,11 +1,16 @@
 """Settling what adds up over single meetings: the first objectives of a problem, solved exactly where that fits."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from chophien.engine.bounds import best_choice, calm_choice
+from chophien.engine.budget import Budget, GiveUp
 from chophien.engine.construct import keep_previous, place_at, take_over
 from chophien.engine.draft import Draft
 from chophien.engine.effort import Effort
+from chophien.engine.numbered import number
 from chophien.engine.roughing import Rough
-from chophien.engine.slotwise import LINEAR, SlotModel, fits
+from chophien.engine.slotwise import LINEAR, SlotModel, is_small, speaks_of
 
 
 def leading(objective: tuple[str, ...]) -> tuple[str, ...]:
@@ -20,43 +25,65 @@ def worth_settling(effort: Effort) -> bool:
     return moving or "worst_share" in leading(effort.objective)
 
 
-def settled_first(effort: Effort) -> bool:
-    """Whether to settle before anything is constructed: where meetings lay before, nearly all can stay."""
-    return worth_settling(effort) and "worst_share" not in leading(effort.objective)
-
-
-def settle(effort: Effort, share: float) -> bool:
-    """Offer a timetable that is best in the first objectives, with their bounds; True when that was settled.
-
-    Uses at most `share` of the time that is left.
-    """
-    budget, names = effort.budget, leading(effort.objective)
+def settle(rough: Rough, workers: int, seed: int) -> bool:
+    """Offer a timetable that is best in the first objectives, with their bounds; True when that was settled."""
+    effort = rough.effort
+    if effort.numbered.previous and "moved" in leading(effort.objective):
+        _keep(rough)
+    else:
+        _weigh(effort, workers, seed)
+    names = leading(effort.objective)
     known: dict[str, int] = {}
     for name in names:
-        if not effort.proved(name):
+        # A weight that is not proved to be least is kept all the same: the bounds of what follows are then for it.
+        kept = name == "unplaced_weight" and "worst_share" in names
+        if effort.placements is None or not (kept or effort.proved(name)):
             break
         known[name] = effort.costs[name]
-    if len(known) == len(names):
-        return True
+    if len(known) < len(names):
+        _solve(effort, known)
+    return effort.placements is not None and all(effort.proved(name) for name in names)
+
+
+def _solve(effort: Effort, known: dict[str, int]) -> None:
+    budget, names = effort.budget, leading(effort.objective)
     effort.phase = names[len(known)]
     draft = Draft(effort.numbered)
-    nearby = effort.placements is not None and not fits(draft)
+    nearby = effort.placements is not None and not is_small(draft) and "moved" in names
     if nearby:
         _stay_but_nearby(draft, effort)
-    if not fits(draft):
-        return False
-    # When nothing is to be improved afterwards all the time may be used.
-    until = budget.seconds + (share if len(names) < len(effort.objective) else 0.9) * budget.left
-    exact = SlotModel(draft, budget.look_up).minimise(names, lambda: until - budget.seconds, known=known)
+    if not (speaks_of(draft) and is_small(draft)):
+        return
+    # When nothing is to be improved afterwards nearly all the time may be used.
+    until = budget.seconds + (0.5 if len(names) < len(effort.objective) else 0.9) * budget.left
+    numbered = effort.numbered
+    near = {numbered.request_of[one.request]: numbered.slot_of[one.slot] for one in effort.placements or ()}
+    model = SlotModel(draft, budget.look_up)
+    standing = {name: effort.costs[name] for name in names} if effort.placements is not None else None
+    exact = model.minimise(names, lambda: until - budget.seconds, known=known, standing=standing, near=near)
     if exact is None:
-        return False
+        return
     effort.offer(exact.placements, trusted=False)
     for name in names:
-        if not nearby:
+        if effort.placements is None:
+            return
+        if name not in known and not nearby:
             effort.prove(name, exact.bounds[name])
-        if effort.costs.get(name) != exact.bounds[name]:
-            break
-    return nearby or all(effort.proved(name) for name in names)
+        if effort.costs[name] != exact.bounds[name]:
+            return
+
+
+def _weigh(effort: Effort, workers: int, seed: int) -> None:
+    """A timetable that leaves little weight out, and the bound on that, by construction: that is fast at any size."""
+    alone = replace(effort.numbered.problem, objective=("unplaced_weight",), previous={})
+    with Budget(0.3 * effort.budget.left, lambda: effort.budget.stopped) as budget:
+        part = Effort(number(alone), budget)
+        with suppress(GiveUp):
+            Rough(part, workers, seed).begin()
+    if part.placements is not None:
+        effort.offer(part.placements)
+    if leading(effort.objective)[0] == "unplaced_weight":
+        effort.prove("unplaced_weight", part.bounds["unplaced_weight"])
 
 
 def _stay_but_nearby(draft: Draft, effort: Effort) -> None:
@@ -65,7 +92,7 @@ def _stay_but_nearby(draft: Draft, effort: Effort) -> None:
     now = {numbered.request_of[one.request]: numbered.slot_of[one.slot] for one in effort.placements or ()}
     unrest = {r for r, (slot, _) in numbered.previous.items() if now.get(r) != slot}
     people = {p for r in unrest for p in numbered.between[r]}
-    everything_placed = effort.proved("unplaced_weight")
+    everything_placed = "unplaced_weight" in effort.objective and effort.proved("unplaced_weight")
     for r, slot in now.items():
         if r not in unrest and people.isdisjoint(numbered.between[r]):
             draft.domain[r] &= 1 << slot
@@ -74,7 +101,7 @@ def _stay_but_nearby(draft: Draft, effort: Effort) -> None:
             draft.domain[r] = 0
 
 
-def keep(rough: Rough) -> None:
+def _keep(rough: Rough) -> None:
     """Offer what is left of the previous timetable, with whatever fits in beside it."""
     draft = rough.draft
     keep_previous(draft)

@@ -50,11 +50,20 @@ class _Term:
     constant: int
 
 
-def fits(draft: Draft) -> bool:
-    """Whether all rules of the problem can be said in this program and it is small enough."""
-    limits = draft.numbered.problem.limits
+def speaks_of(draft: Draft) -> bool:
+    """Whether all rules of the problem can be said in this program."""
+    return not draft.walks and draft.numbered.problem.limits.break_range is None
+
+
+def is_small(draft: Draft) -> bool:
+    """Whether the program is small enough to be worth beginning."""
     size = sum(mask.bit_count() * len(row) for mask, row in zip(draft.domain, draft.choices, strict=True))
-    return not draft.walks and limits.break_range is None and size <= MOST_COLUMNS
+    return size <= MOST_COLUMNS
+
+
+def fits(draft: Draft) -> bool:
+    """Whether the problem can be solved in this program."""
+    return speaks_of(draft) and is_small(draft)
 
 
 def left_behind() -> bool:
@@ -198,49 +207,70 @@ class SlotModel:
         seconds: Callable[[], float],
         *,
         known: Mapping[str, int] | None = None,
+        standing: Mapping[str, int] | None = None,
+        near: Mapping[int, int] | None = None,
     ) -> Exact | None:
         """Minimise these costs in order; None when there is no timetable or the time was too short to find one.
 
-        `known` are costs, first ones of `names`, that are proved already and need only be kept.
+        `known` are costs, first ones of `names`, that need only be kept. `standing` are those of a timetable at hand:
+        an answer without placements says that nothing beats it. Equal timetables are told apart by how many
+        requests start where `near` says: without such a whisper weights alone leave the relaxation torn.
         """
         if "worst_share" in names:
             self._share_column()
         terms = [self._term(name) for name in names]
-        for term in terms:
-            term.prices = np.concatenate([term.prices, np.zeros(len(self.seats) + self.extra - len(term.prices))])
         known = known or {}
         bounds: dict[str, int] = {name: known[name] for name in names if name in known}
         solution: np.ndarray | None = None
         held = [(term.prices, float(known[term.name] - term.constant)) for term in terms if term.name in known]
-        for together in _bundled([term for term in terms if term.name not in known]):
+        for together in _bundled([term for term in terms if term.name not in known], self._near(near)):
             price, scales = _summed(together)
-            found = self._solve(price, held, max(0.05, seconds()))
+            shift = sum(scale * term.constant for scale, term in zip(scales, together, strict=True))
+            name = together[0].name
+            at_hand = solution is None and standing is not None and together[-1].name in {name, "near"}
+            enough = scales[0] * standing[name] - shift if at_hand and standing is not None else math.inf
+            found = self._solve(price, held, max(0.05, seconds()), enough)
             if found is None:
                 break
+            if found[0] is None and standing is not None:
+                bounds[name] = standing[name]
+                held.append((together[0].prices, standing[name] - together[0].constant))
+                continue
             solution, bound = found
+            assert solution is not None  # noqa: S101 - without a standing cost there is always a solution
             reached = [round(float(term.prices @ solution)) + term.constant for term in together]
             total = sum(scale * value for scale, value in zip(scales, reached, strict=True))
-            lowest = max(
-                0, math.ceil(bound + sum(s * t.constant for s, t in zip(scales, together, strict=True)) - 1e-4)
-            )
-            if total <= lowest:
-                bounds |= {term.name: value for term, value in zip(together, reached, strict=True)}
-                held += [(term.prices, value - term.constant) for term, value in zip(together, reached, strict=True)]
+            lowest = max(0, math.ceil(bound + shift - 1e-4))
+            real = [term.name for term in together if term.name != "near"]
+            if total <= lowest or (len(real) == 1 and reached[0] == lowest // scales[0]):
+                for term, value in zip(together, reached, strict=True):
+                    if term.name != "near":
+                        bounds[term.name] = value
+                        held.append((term.prices, value - term.constant))
             else:
-                bounds |= {term.name: 0 for term in together}
-                bounds[together[0].name] = lowest // scales[0]
+                bounds[real[0]] = lowest // scales[0]
                 break
         if solution is None:
-            return None
+            return Exact((), dict(standing), bounds) if standing is not None and len(bounds) == len(terms) else None
         # What has not had its turn, and what an earlier cost than the last one stands at in the last solution.
         costs = {term.name: round(float(term.prices @ solution)) + term.constant for term in terms}
-        bounds = {name: bounds.get(name, 0) for name in names}
-        return Exact(self._placements(solution), costs, bounds)
+        return Exact(self._placements(solution), costs, {name: bounds.get(name, 0) for name in names})
 
-    def _solve(
-        self, prices: np.ndarray, held: Sequence[tuple[np.ndarray, float]], seconds: float
-    ) -> tuple[np.ndarray, float] | None:
-        """A best whole solution and the proved bound: the relaxation where that is whole, else branch and bound."""
+    def _near(self, near: Mapping[int, int] | None) -> _Term | None:
+        if not near:
+            return None
+        prices = np.zeros(len(self.seats) + self.extra)
+        for column, (r, slot, _) in enumerate(self.seats):
+            prices[column] = -1.0 if near.get(r) == slot else 0.0
+        return _Term("near", prices, len(near))
+
+    def _solve(  # noqa: PLR0911 - each way to be done early is one
+        self, prices: np.ndarray, held: Sequence[tuple[np.ndarray, float]], seconds: float, enough: float
+    ) -> tuple[np.ndarray | None, float] | None:
+        """A best whole solution and the proved bound: the relaxation where that is whole, else branch and bound.
+
+        The solution is None when nothing can cost less than `enough`.
+        """
         columns = len(self.seats) + self.extra
         if not columns:
             possible = all(low <= 0 <= high for low, high in zip(self.least, self.most, strict=True))
@@ -256,6 +286,8 @@ class SlotModel:
         if relaxed.status == 2:
             return None
         known = float(relaxed.fun) if relaxed.status == 0 else -math.inf
+        if relaxed.status == 0 and known > enough - 1 + 1e-4:
+            return None, known
         whole_numbers = np.ones(columns)
         if relaxed.status == 0:
             whole = np.round(relaxed.x)
@@ -315,17 +347,26 @@ class SlotModel:
         return seat(self.numbered, draft.seating, starts, groups, interpreters)
 
 
-def _bundled(terms: Sequence[_Term]) -> list[list[_Term]]:
+def _bundled(terms: Sequence[_Term], near: _Term | None) -> list[list[_Term]]:
     """Neighbours in the order that one sum can weigh without losing a unit; numbers of their own stand alone."""
     bundles: list[list[_Term]] = []
     for term in terms:
         joined = [*bundles[-1], term] if bundles else [term]
-        simple = all(each.name in {"unplaced_weight", "moved"} for each in joined)
-        if bundles and simple and math.prod(each.constant + 1 for each in joined) <= LARGEST_SUM:
+        if bundles and "worst_share" not in {each.name for each in joined} and _weighable(joined):
             bundles[-1] = joined
         else:
             bundles.append([term])
-    return bundles
+    if near is None:
+        return bundles
+    alone = [len(bundle) == 1 and bundle[0].name != "worst_share" for bundle in bundles]
+    return [
+        [*bundle, near] if single and _weighable([*bundle, near]) else bundle
+        for bundle, single in zip(bundles, alone, strict=True)
+    ]
+
+
+def _weighable(terms: Sequence[_Term]) -> bool:
+    return math.prod(term.constant + 1 for term in terms) <= LARGEST_SUM
 
 
 def _summed(terms: Sequence[_Term]) -> tuple[np.ndarray, list[int]]:

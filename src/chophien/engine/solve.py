@@ -9,7 +9,7 @@ from chophien.engine.numbered import number
 from chophien.engine.problem import Problem
 from chophien.engine.proving import prove
 from chophien.engine.roughing import Rough
-from chophien.engine.settling import keep, polish, settle, settled_first, worth_settling
+from chophien.engine.settling import polish, settle, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
 
@@ -41,15 +41,11 @@ def solve(
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
     """First by construction and repair, which is fast at any size, then by proof; a clash when it is impossible."""
     rough = Rough(effort, workers, seed)
-    settled = False
-    if settled_first(effort):
-        keep(rough)
-        settled = settle(effort, 0.5)
-    if not settled:
+    if worth_settling(effort) and settle(rough, workers, seed):
+        if not all(effort.proved(name) for name in effort.objective):
+            polish(rough)
+    else:
         rough.begin()
-        settled = worth_settling(effort) and settle(effort, 0.5)
-    if settled and not all(effort.proved(name) for name in effort.objective):
-        polish(rough)
     if effort.objective and all(effort.proved(name) for name in effort.objective):
         return None
     if effort.placements is not None and (rough.size > LARGEST_MODEL or not rough.worth_proving):
