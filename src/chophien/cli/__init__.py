@@ -8,6 +8,11 @@ import click
 COMMANDS = {
     "solve": ("chophien.cli.solving", "solve"),
     "check": ("chophien.cli.solving", "check"),
+    "repair": ("chophien.cli.asking", "repair"),
+    "why": ("chophien.cli.asking", "why"),
+    "what-if": ("chophien.cli.asking", "what_if"),
+    "tables": ("chophien.cli.asking", "tables"),
+    "shares": ("chophien.cli.asking", "shares"),
     "migrate": ("chophien.cli.serving", "migrate"),
     "serve": ("chophien.cli.serving", "serve"),
     "worker": ("chophien.cli.serving", "worker"),

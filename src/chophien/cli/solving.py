@@ -1,5 +1,6 @@
 """`chophien solve` and `chophien check`: the engine on files, without the rest of the product."""
 
+import os
 import signal
 import sys
 import threading
@@ -16,6 +17,7 @@ from rich.text import Text
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.preferences import costs
 from chophien.engine.problem import Problem
+from chophien.engine.slotwise import left_behind
 from chophien.engine.solve import solve as solve_problem
 from chophien.engine.timetable import Progress, Timetable
 from chophien.engine.wire import BadProblem, read_problem, read_timetable, write_timetable
@@ -39,20 +41,14 @@ def solve(problem_file: Path, output: Path | None, seconds: float, workers: int,
     3 when proved impossible, 4 without an answer in time, 2 for bad input. Ctrl-C ends with the best answer so far.
     """
     to_stdout = output is None or str(output) == "-"
-    problem = _problem(problem_file)
+    problem = read_problem_file(problem_file)
     if output is not None and not to_stdout and not output.absolute().parent.is_dir():
-        _refuse(f"{output}: there is no such folder")
+        refuse(f"{output}: there is no such folder")
     console = Console(stderr=to_stdout)
     timetable = _run(problem, seconds, workers, seed, Console(stderr=True))
-    if to_stdout:
-        click.echo(write_timetable(timetable), nl=False)
-    elif output is not None:
-        try:
-            output.write_text(write_timetable(timetable), encoding="utf-8")
-        except OSError as error:
-            _refuse(f"{output}: {error.strerror}")
+    hand_over(timetable, output)
     _summarise(console, problem, timetable)
-    sys.exit({"infeasible": INFEASIBLE, "unknown": NO_ANSWER}.get(timetable.status, 0))
+    leave({"infeasible": INFEASIBLE, "unknown": NO_ANSWER}.get(timetable.status, 0))
 
 
 @click.command()
@@ -63,11 +59,11 @@ def check(problem_file: Path, timetable_file: Path) -> None:
 
     Exit code 0 when all is right, 1 with one line for each broken rule, 2 for bad input.
     """
-    problem = _problem(problem_file)
+    problem = read_problem_file(problem_file)
     try:
-        timetable = read_timetable(_text(timetable_file), problem)
+        timetable = read_timetable(file_text(timetable_file), problem)
     except BadProblem as error:
-        _refuse(f"{timetable_file}: {error}")
+        refuse(f"{timetable_file}: {error}")
     lines = [f"{c.rule}: {c.sentence}" for c in broken_rules(problem, timetable.placements)]
     if timetable.status in {"optimal", "feasible"}:
         lines += _untrue(problem, timetable)
@@ -170,23 +166,45 @@ def _summarise(console: Console, problem: Problem, timetable: Timetable) -> None
         console.print(Text(timetable.clash.sentence))
 
 
-def _problem(path: Path) -> Problem:
+def hand_over(timetable: Timetable, output: Path | None) -> None:
+    """Write the answer to its file, or to standard output without one."""
+    if output is None or str(output) == "-":
+        click.echo(write_timetable(timetable), nl=False)
+        return
     try:
-        return read_problem(_text(path))
+        output.write_text(write_timetable(timetable), encoding="utf-8")
+    except OSError as error:
+        refuse(f"{output}: {error.strerror}")
+
+
+def leave(code: int) -> NoReturn:
+    """End with this code, also where a solver that cannot be interrupted still counts in a thread nobody waits for."""
+    if left_behind():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def read_problem_file(path: Path) -> Problem:
+    """The problem in a file; a line and exit code 2 for bad input."""
+    try:
+        return read_problem(file_text(path))
     except BadProblem as error:
-        _refuse(f"{path}: {error}")
+        refuse(f"{path}: {error}")
 
 
-def _text(path: Path) -> bytes:
+def file_text(path: Path) -> bytes:
     """The file's bytes, never more than a problem can have."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        _refuse(f"{path}: {error.strerror}")
+        refuse(f"{path}: {error.strerror}")
     return text
 
 
-def _refuse(line: str) -> NoReturn:
+def refuse(line: str) -> NoReturn:
+    """One line on what is wrong with the input, and the exit code that says so."""
     click.echo(" ".join(line.split()), err=True)
     sys.exit(BAD_INPUT)

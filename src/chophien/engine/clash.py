@@ -44,7 +44,7 @@ def smallest_clash(problem: Problem, budget: Budget, seconds: float) -> Clash:
     if not asked:
         asked = ["the limits"]
     sentence = f"{' and '.join(asked)} cannot hold together with the rules {', '.join(rules)}"
-    return Clash(tuple(names), tuple(rules), sentence, all_tried and rules_tried)
+    return Clash(tuple(names), tuple(rules), sentence, all_tried and rules_tried, tuple(people))
 
 
 def _filtered(things: list[T], still: Callable[[list[T]], bool | None]) -> tuple[list[T], bool]:

@@ -34,6 +34,8 @@ class Clash:
     rules: tuple[str, ...]
     sentence: str
     smallest: bool = False
+    participants: tuple[str, ...] = ()
+    """Whose minimum of meetings is part of it."""
 
 
 @dataclass(frozen=True, slots=True)

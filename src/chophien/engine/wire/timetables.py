@@ -29,6 +29,7 @@ class Clash(Strict, frozen=True, omit_defaults=False):
     rules: list[str]
     sentence: str = ""
     smallest: bool = False
+    participants: list[str] = msgspec.field(default_factory=list)
 
 
 class File(Strict, frozen=True):
@@ -59,7 +60,11 @@ def read_timetable(text: str | bytes, problem: Problem | None = None) -> Timetab
         clash=None
         if file.clash is None
         else engine.Clash(
-            tuple(file.clash.requests), tuple(file.clash.rules), file.clash.sentence, file.clash.smallest
+            tuple(file.clash.requests),
+            tuple(file.clash.rules),
+            file.clash.sentence,
+            file.clash.smallest,
+            tuple(file.clash.participants),
         ),
     )
     if problem is not None:
@@ -111,6 +116,8 @@ def write_timetable(timetable: Timetable) -> str:
         seconds=round(timetable.seconds, 3),
         seed=timetable.seed,
         workers=timetable.workers,
-        clash=None if clash is None else Clash(list(clash.requests), list(clash.rules), clash.sentence, clash.smallest),
+        clash=None
+        if clash is None
+        else Clash(list(clash.requests), list(clash.rules), clash.sentence, clash.smallest, list(clash.participants)),
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=1).decode() + "\n"
