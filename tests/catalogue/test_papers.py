@@ -56,6 +56,7 @@ async def test_a_paper_with_its_scan_is_added_changed_and_removed(browser: Brows
     product = await make_product(own, "Miến dong")
     await browser.sign_in(own.person.email, PASSWORD)
     assert "còn thiếu" in (await browser.get("/my/papers")).text
+    assert "Có một giấy tờ cần bạn xem." in (await browser.get("/my")).text
     typed = {"kind": "food_safety", "product": product.id, "number": "123/ATTP", "expires_on": "2031-01-31"}
     wrong = await browser.send_files("/my/papers/new", {"scan": ("a.pdf", b"<html>")}, **typed)
     assert (wrong.status_code, "PDF, JPEG" in wrong.text, 'value="123/ATTP"' in wrong.text) == (422, True, True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from chophien.catalogue.pages import ProductFields
-from chophien.catalogue.queries import ProductLine, products_of
+from chophien.catalogue.queries import ProductLine, papers_of, products_of, today_here, wish_of
 from chophien.catalogue.rules import MOST_AT_REGISTRATION
 from chophien.companies.pages import CompanyFields
 from chophien.companies.rules import company_kind_words
@@ -189,6 +189,10 @@ class MyPage(Page):
     kind_words: str
     is_producer: bool
     product_count: int
+    papers: int
+    """How many papers are missing, have run out or soon will."""
+    has_wish: bool
+    """Whether a distributor has said what it looks for."""
     delegates: list[str]
     fairs: list[OwnFairLine]
     open_fairs: list[OpenFairLine]
@@ -269,11 +273,14 @@ async def my_page(company: Company, *, at: datetime) -> MyPage:
     own = await fairs_of(company.id)
     joined = {one.fair.id for one in own}
     products = await products_of([company.id])
+    papers = await papers_of([company.id], today_here())
     return MyPage(
         company=company.name,
         kind_words=company_kind_words(company.kind),
         is_producer=company.kind == CompanyKind.PRODUCER,
         product_count=len(products[company.id]),
+        papers=sum(paper.needs_care for paper in papers[company.id]),
+        has_wish=not (await wish_of(company.id)).is_empty,
         delegates=await delegate_names(company.id),
         fairs=[_own_line(one, company.kind, at) for one in own],
         open_fairs=[

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.catalogue.queries import PER_PAGE, ProductPage, search_products
 from chophien.catalogue.tables import Product
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.rules import registration_is_open
-from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
+from chophien.fairs.tables import Fair, FairState, Participation
 
 
 @dataclass(frozen=True)
@@ -71,22 +70,3 @@ async def delegate_names(company_id: int) -> list[str]:
     """Who speaks for a company, in the order in which they were named."""
     rows = await Delegate.select(Delegate.name).where(Delegate.company == company_id).order_by(Delegate.id)
     return [row["name"] for row in rows]
-
-
-async def products_at(
-    fair_id: int,
-    *,
-    text: str = "",
-    group: str = "",
-    stars: str = "",
-    district: str = "",
-    page: int = 1,
-    per_page: int = PER_PAGE,
-) -> ProductPage:
-    """One page of the products that approved participants bring to a fair; see `search_products` for the filters."""
-    approved = Participation.select(Participation.company).where(
-        Participation.fair == fair_id, Participation.state == ParticipationState.APPROVED
-    )
-    return await search_products(
-        approved, text=text, group=group, stars=stars, district=district, page=page, per_page=per_page
-    )
