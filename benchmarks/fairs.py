@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from benchmarks.measuring import HEAD, Measured, as_rows, measure
+
 from chophien.engine.wire import read_problem
 
 

@@ -1,6 +1,7 @@
 """The rules of real fairs laid over a plain one, always the same for the same seed."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -49,12 +50,17 @@ def booths(problem: Problem, rng: random.Random) -> Problem:
 
 
 def quotas(problem: Problem, rng: random.Random) -> Problem:
-    """A third have a most, a third a most a day, some a fewest."""
+    """A third have a most, a third a most a day, some a fewest that is asked for often enough."""
+    asked = Counter(name for request in problem.requests for name in request.between)
 
     def limited(person: Participant) -> Participant:
         kind = rng.randrange(3)
         if kind == 0:
-            return replace(person, max_meetings=rng.randint(6, 12), min_meetings=rng.choice((0, 0, 1, 2)))
+            return replace(
+                person,
+                max_meetings=rng.randint(6, 12),
+                min_meetings=min(rng.choice((0, 0, 1, 2)), asked[person.id] // 6),
+            )
         return replace(person, max_per_day=rng.randint(4, 8)) if kind == 1 else person
 
     return replace(problem, participants=tuple(limited(person) for person in problem.participants))
@@ -125,6 +131,13 @@ def even_breaks(problem: Problem, rng: random.Random) -> Problem:  # noqa: ARG00
     return replace(problem, limits=limits)
 
 
+def undemanded(problem: Problem, rng: random.Random) -> Problem:  # noqa: ARG001 - of the same shape as the others
+    """Nothing must be placed: demands under so many rules at once may be impossible together."""
+    people = tuple(replace(person, min_meetings=0) for person in problem.participants)
+    requests = tuple(replace(request, required=False) for request in problem.requests)
+    return replace(problem, participants=people, requests=requests)
+
+
 MIXTURES: dict[str, tuple[Change, ...]] = {
     "pinned": (pinned,),
     "own booths": (booths,),
@@ -135,7 +148,18 @@ MIXTURES: dict[str, tuple[Change, ...]] = {
     "parallel 2": (side_by_side,),
     "length 2": (long_meetings,),
     "break range 2": (even_breaks,),
-    "all together": (pinned, booths, quotas, order, languages, walks, side_by_side, long_meetings, even_breaks),
+    "all together": (
+        pinned,
+        booths,
+        quotas,
+        order,
+        languages,
+        walks,
+        side_by_side,
+        long_meetings,
+        even_breaks,
+        undemanded,
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import HEAD, Measured, as_rows, measure
 from benchmarks.mixtures import MIXTURES, mixed
+
 from chophien.engine.wire import read_problem
 
 

@@ -43,7 +43,9 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
         add({r: draft.length[r] for r in mine}, 0, len(draft.units[p]) * reach.bit_count())
         count = float(min(len(mine), len(mine) if person.max_meetings is None else person.max_meetings))
         if person.max_per_day is not None:
-            count = min(count, person.max_per_day * len(numbered.days))
+            at_once = len(draft.units[p])
+            here = [sum(reach >> slot & 1 for slot in day) * at_once for day in numbered.days]
+            count = min(count, sum(min(person.max_per_day, slots) for slots in here))
         add(dict.fromkeys(mine, 1), person.min_meetings, count)
     total = sum(sum(group.room) for group in draft.seating.groups)
     add(dict(enumerate(draft.length)), 0, total)

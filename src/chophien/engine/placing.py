@@ -25,8 +25,8 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     draft = search.draft
     problem = draft.numbered.problem
     annealer = Annealer(draft, search.rng.getrandbits(32), only)
-    prices = prices_of(problem.objective, None)
-    # Nothing but the weight counts here, and where somebody lay before when that is asked for too.
+    prices = prices_of(problem.objective, problem.limits.break_range)
+    # Only weight counts here, even breaks where they must be, and where somebody lay before when that is asked for too.
     annealer.weigh(prices._replace(weight=1.0, breaks=0.0, idle=0.0, moved=0.02 if prices.moved else 0.0))
     weights = sorted(weight for weight in draft.weight if weight)
     usual = max(1.0, weights[len(weights) // 2] / 3) if weights else 1.0

@@ -15,15 +15,10 @@ def smooth_by_machine(search: Search, seconds: float, *, lasting: bool) -> None:
 
     `lasting`: use the whole time even when several rounds bring nothing.
     """
-    effort, draft = search.effort, search.draft
-    problem = effort.numbered.problem
+    draft, problem = search.draft, search.effort.numbered.problem
     if not draft.owner:
         return
-    break_range = problem.limits.break_range
-    prices = prices_of(problem.objective, break_range)
-    if break_range is not None and effort.placements is None:
-        # No timetable may be handed over before its breaks are even, whatever that costs.
-        prices = prices._replace(uneven=1e9)
+    prices = prices_of(problem.objective, problem.limits.break_range)
     annealer = Annealer(draft, search.rng.getrandbits(32))
     annealer.weigh(prices)
     unit = min([price for price in (prices.breaks, prices.idle, prices.moved) if price] or [prices.breaks or 1.0])

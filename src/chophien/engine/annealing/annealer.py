@@ -20,6 +20,8 @@ PIECE = 16_384
 WEIGHABLE = ("unplaced_weight", "breaks", "idle_slots", "moved")
 # An unplaced demand outweighs whatever else a timetable could gain.
 DEMAND = 1e12
+# So do uneven breaks, next to it.
+UNEVEN = 1e9
 
 
 def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
@@ -32,7 +34,7 @@ def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
         idle=worth.get("idle_slots", 0.0),
         moved=worth.get("moved", 0.0),
         demand=DEMAND,
-        uneven=0.0 if break_range is None else 4.0 * max([1.0, worth.get("breaks", 1.0)]),
+        uneven=0.0 if break_range is None else UNEVEN,
         even=-1 if break_range is None else break_range,
     )
 

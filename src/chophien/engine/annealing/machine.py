@@ -659,6 +659,31 @@ def _chain(f: Fixed, s: State, price: Prices, allowed: float, u: int, a: int, b:
 
 
 @_lean
+def _drop(f: Fixed, s: State, price: Prices, allowed: float, u: int, notes: Notes) -> None:
+    """Take out all that a unit does between two of its breaks, where the break costs more than that is worth."""
+    at = int(_random(s) * s.at.shape[1])
+    day = f.day_of[at]
+    if s.at[u, at] < 0:
+        return
+    while at > f.day_first[day] and s.at[u, at - 1] >= 0:
+        at -= 1
+    before = s.energy[0]
+    size = 0
+    while at < f.day_end[day] and s.at[u, at] >= 0 and size < len(notes.path):
+        r = s.at[u, at]
+        notes.path[size] = r
+        notes.old[size] = s.slot[r]
+        size += 1
+        at += f.length[r]
+        _take(f, s, price, r)
+    if s.energy[0] - before <= allowed:
+        return
+    for i in range(size):
+        _put(f, s, price, notes.path[i], notes.old[i])
+    s.energy[0] = before
+
+
+@_lean
 def anneal(
     f: Fixed,
     s: State,
@@ -688,7 +713,9 @@ def anneal(
                 trouble = 0
                 for u in range(units):
                     p = f.owner[u]
-                    if s.breaks[p] > f.forced[p, min(s.held[p], s.at.shape[1])] or (price.idle > 0 and s.breaks[p] > 0):
+                    forced = f.forced[p, min(s.held[p], s.at.shape[1])]
+                    uneven = price.even >= 0 and s.breaks[p] > price.even
+                    if s.breaks[p] > forced or uneven or (price.idle > 0 and s.breaks[p] > 0):
                         troubled[trouble] = u
                         trouble += 1
         allowed = -temperature * math.log(1.0 - _random(s))
@@ -698,6 +725,9 @@ def anneal(
         # Half of the tries start where it hurts.
         hurt = trouble > 0 and step & 1
         u = troubled[int(_random(s) * trouble)] if hurt else int(_random(s) * units)
+        if price.even >= 0 and s.breaks[f.owner[u]] > price.even and _random(s) < 0.1:
+            _drop(f, s, price, allowed, u, notes)
+            continue
         begin = f.reach_at[u]
         count = f.reach_at[u + 1] - begin
         if count < 2:

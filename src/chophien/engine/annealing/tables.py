@@ -113,7 +113,7 @@ def note_tables(state: State) -> Notes:
         path=np.zeros(LONGEST_CHAIN, np.int32),
         net=np.zeros(len(state.rest), np.int32),
         keep=np.zeros((MOST_PUSHED, deep), np.int32),
-        old=np.zeros(MOST_PUSHED, np.int32),
+        old=np.zeros(max(MOST_PUSHED, LONGEST_CHAIN), np.int32),
         pushed=np.zeros(MOST_PUSHED, np.int32),
         troubled=np.zeros(len(state.at), np.int32),
     )
