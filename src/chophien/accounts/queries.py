@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from chophien.accounts.identity import LOOKS, PLANS, Acting, Identity
-from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, token_hash
+from chophien.accounts.rules import IDLE_SIGN_IN_LASTS
 from chophien.accounts.tables import LinkPurpose, MailedLink, Person, Role, RoleKind, SignInAttempt, SignInSession
+from chophien.support.tokens import token_hash
 
 
 async def person_by_email(email: str) -> Person | None:

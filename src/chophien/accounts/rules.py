@@ -1,15 +1,19 @@
-"""What a good password is, how it is kept, and how long a sign-in lasts."""
+"""What a good password is, how it is kept, what an authenticator's codes are, and how long a sign-in lasts."""
 
-import hashlib
+import hmac
 import ipaddress
+import re
+import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
+import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from chophien.support.language import _
+from chophien.support.tokens import token_hash
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -23,6 +27,11 @@ ADDRESS_LINK_LASTS = timedelta(days=3)
 LINKS_COUNT_FOR = timedelta(hours=1)
 MOST_LINKS = 3
 """Of one purpose to one person within LINKS_COUNT_FOR, so that nobody's postbox can be filled from here."""
+
+SECOND_STEP_LASTS = timedelta(minutes=10)
+INVITATION_LASTS = timedelta(days=14)
+CODE_SECONDS = 30
+RECOVERY_CODES = 10
 
 ATTEMPTS_COUNT_FOR = timedelta(hours=1)
 FREE_ATTEMPTS = 5
@@ -70,11 +79,6 @@ def password_fault(password: str) -> str | None:
     return None
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a random token; the token itself never is."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def next_attempt_at(made: Sequence[datetime], *, free: int, longest: timedelta) -> datetime | None:
     """When a password may be tried again after the wrong attempts `made` in the last hour; none when at once.
 
@@ -95,3 +99,44 @@ def network_of(host: str) -> str:
     if address.version == 4:
         return str(address)
     return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)).network_address)
+
+
+def new_totp_secret() -> str:
+    """A secret to share with an authenticator: 160 random bits in base 32 (RFC 4226, 4)."""
+    return pyotp.random_base32(32)
+
+
+def is_totp_secret(text: str) -> bool:
+    """Whether `text` could be one of ours."""
+    return re.fullmatch(r"[A-Z2-7]{32}", text) is not None
+
+
+def totp_address(secret: str, account: str) -> str:
+    """What the QR code for the authenticator says."""
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name="Chợ Phiên")
+
+
+def totp_step(secret: str, code: str, at: datetime) -> int | None:
+    """The time step of `code`: the present one, or one beside it for clocks that differ (RFC 6238, 5.2)."""
+    digits = re.sub(r"\s", "", code)
+    present = int(at.timestamp()) // CODE_SECONDS
+    totp = pyotp.TOTP(secret)
+    return next(
+        (step for step in (present, present - 1, present + 1) if _same(totp.at(step * CODE_SECONDS), digits)), None
+    )
+
+
+def new_recovery_codes() -> list[str]:
+    """Codes to keep on paper, of 50 random bits each, without letters that look alike: `abcde-fghjk`."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    drawn = ["".join(secrets.choice(letters) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    return [f"{code[:5]}-{code[5:]}" for code in drawn]
+
+
+def recovery_code_hash(person_id: int, code: str) -> str:
+    """What is kept of a recovery code."""
+    return token_hash(f"{person_id} {re.sub(r'[^a-z0-9]', '', code.lower())}")
+
+
+def _same(expected: str, given: str) -> bool:
+    return hmac.compare_digest(expected.encode(), given.encode())

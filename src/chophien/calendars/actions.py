@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from chophien.calendars.rules import new_token, token_hash
+from chophien.calendars.rules import new_token
 from chophien.calendars.tables import CalendarLink
 from chophien.fairs.tables import Participation, ParticipationState
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+from chophien.support.tokens import token_hash
 
 
 class NotYetApproved(Refusal):

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.calendars.rules import is_shown, token_hash
+from chophien.calendars.rules import is_shown
 from chophien.calendars.tables import CalendarLink
 from chophien.companies.tables import Delegate
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, FairState, ParticipationState
 from chophien.support.language import speaking
+from chophien.support.tokens import token_hash
 from chophien.timetable.queries import MeetingLine, meetings_of
 from chophien.timetable.tables import MeetingState
 

@@ -9,7 +9,7 @@ from chophien.calendars.actions import make_link, revoke_link
 from chophien.calendars.feed import calendar_of
 from chophien.calendars.pages import SchedulePage, new_link, schedule_days, standing_words
 from chophien.calendars.queries import link_of, owner_behind, shown_meetings
-from chophien.calendars.rules import entity_tag, is_known, token_hash
+from chophien.calendars.rules import entity_tag, is_known
 from chophien.fairs.queries import fair_head, own_participation
 from chophien.fairs.queries import participant as participant_line
 from chophien.fairs.rules import spoken
@@ -18,6 +18,7 @@ from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.language import _, spoken_language
 from chophien.support.refusal import NotFound
+from chophien.support.tokens import token_hash
 from chophien.web.forms import typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 

@@ -13,11 +13,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a token. A plain digest does, because the token itself cannot be guessed."""
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
-
-
 def entity_tag(content: bytes) -> str:
     """The ETag of these very bytes."""
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'

@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from chophien.accounts.queries import mailed_link
-from chophien.accounts.rules import LINKS_COUNT_FOR, MOST_LINKS, token_hash
+from chophien.accounts.rules import LINKS_COUNT_FOR, MOST_LINKS
 from chophien.accounts.tables import LinkPurpose, MailedLink
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+from chophien.support.tokens import token_hash
 
 
 class LinkSpent(Refusal):

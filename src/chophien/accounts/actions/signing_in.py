@@ -5,11 +5,12 @@ from datetime import datetime
 
 from chophien.accounts.actions.trying import try_password
 from chophien.accounts.queries import person_by_email
-from chophien.accounts.rules import SIGN_IN_LASTS, token_hash
+from chophien.accounts.rules import SIGN_IN_LASTS
 from chophien.accounts.tables import Person, SignInSession
 from chophien.support.database import transaction
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+from chophien.support.tokens import token_hash
 
 
 class SignInRefused(Refusal):

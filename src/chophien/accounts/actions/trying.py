@@ -15,13 +15,13 @@ from chophien.accounts.rules import (
     network_of,
     next_attempt_at,
     password_is,
-    token_hash,
 )
 from chophien.accounts.tables import SignInAttempt
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.language import ngettext
 from chophien.support.refusal import Refusal
+from chophien.support.tokens import token_hash
 
 
 class TooManyAttempts(Refusal):
