@@ -13,11 +13,15 @@ FEATURES_WITH_TABLES = (
     "companies",
     "catalogue",
     "fairs",
+    "fairs.questions",
+    "fairs.registering",
     "booths",
     "matchmaking",
     "timetable",
     "calendars",
     "mail",
+    "exchange",
+    "directory",
 )
 
 

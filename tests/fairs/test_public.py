@@ -169,8 +169,7 @@ async def test_visitors_see_who_stands_where_but_choose_nothing(browser: Browser
 
 async def test_how_to_come_is_told_in_both_languages_with_a_map(browser: Browser) -> None:
     fair = await make_fair(await make_organizer())
-    texts = {Fair.travel_vi: "Xe buýt số 6.", Fair.travel_en: "Bus number 6."}
-    await Fair.update({**texts}).where(Fair.id == fair.id)
+    await Fair.update({Fair.travel_vi: "Xe buýt số 6.", Fair.travel_en: "Bus number 6."}).where(Fair.id == fair.id)
     page = f"/fairs/{fair.slug}/visit"
     text = (await browser.get(page)).text
     assert "Xe buýt số 6." in text

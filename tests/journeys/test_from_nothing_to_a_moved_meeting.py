@@ -36,7 +36,7 @@ def _make_fair(organizer: Page) -> str:
     organizer.locator("[name=address]").fill("Phố Tân Mai, Hoàng Mai")
     organizer.locator("[name=hall_0_tables]").fill("3")
     organizer.locator("[name=hall_0_rows]").fill("A 4")
-    onward = organizer.get_by_role("button", name="Lưu và sang bước sau")
+    onward = organizer.get_by_role("button", name="Lưu và đi tiếp")
     for step in ("hours", "asking", "dates"):
         onward.click()
         expect(organizer).to_have_url(re.compile(f"/edit/{step}$"))

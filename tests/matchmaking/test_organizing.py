@@ -2,11 +2,12 @@
 
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import slots_of, tables_of
+from chophien.mail.tables import OutgoingMessage
 from chophien.matchmaking.queries import accepted_requests
 from chophien.matchmaking.tables import Absence, MeetingRequest, RequestState
 from tests.conftest import Browser
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
-from tests.factories.matchmaking import make_request
+from tests.factories.matchmaking import make_request, state_of
 
 
 async def test_the_list_counts_in_words_and_filters(browser: Browser) -> None:
@@ -114,3 +115,25 @@ async def test_another_organizers_requests_are_not_found(browser: Browser) -> No
     assert foreign_slot.status_code in {404, 409}
     row = await MeetingRequest.select(MeetingRequest.pinned_slot).where(MeetingRequest.id == own.id).first()
     assert row == {"pinned_slot": None}
+
+
+async def test_the_organizer_answers_for_a_participant_and_both_sides_are_told(browser: Browser) -> None:
+    staff = await make_organizer()
+    fair = await make_fair(staff, requests=(-10, -1))
+    lan, buyer = await make_participation(fair), await make_participation(fair, kind="distributor")
+    request = await make_request(fair, lan, buyer)
+    await browser.sign_in(staff.person.email, PASSWORD)
+    url = f"/organizer/fairs/{fair.slug}/requests/{request.id}/decide"
+    assert "Nhận lời thay" in (await browser.get(f"/organizer/fairs/{fair.slug}/requests?request={request.id}")).text
+    assert (await browser.send_form(url, seen="waiting", to="accepted")).status_code == 303
+    assert await state_of(request) == "accepted"
+    mails = await OutgoingMessage.select(OutgoingMessage.kind, OutgoingMessage.to_address)
+    assert {(row["kind"], row["to_address"]) for row in mails} == {
+        ("request_answered", lan.person.email),
+        ("request_answered", buyer.person.email),
+    }
+    late = await browser.send_form(url, seen="waiting", to="declined")
+    assert (late.status_code, "nay đã nhận lời" in late.text) == (409, True)
+    assert (await browser.send_form(url, seen="accepted", to="withdrawn")).status_code == 303
+    assert await state_of(request) == "withdrawn"
+    assert (await browser.send_form(url, seen="withdrawn", to="waiting")).status_code == 409

@@ -159,3 +159,12 @@ async def _announce(kind: str, fair: Fair, participation_id: int, *, code: str, 
             )
         )
     await write_messages(letters)
+
+
+async def give_up_booth(fair: Fair, participation_id: int, *, at: datetime) -> None:
+    """Free whatever booth a participant has that leaves the fair; joins the caller's transaction."""
+    async with transaction():
+        await lock("booths of fair", fair.id)
+        await BoothBooking.update({BoothBooking.released_at: at}).where(
+            BoothBooking.participation == participation_id, BoothBooking.released_at.is_null()
+        )

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import ForeignKey, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -26,8 +26,10 @@ class CompanyForm(StrEnum):
     RETAIL_CHAIN = "retail_chain"
     WHOLESALER = "wholesaler"
     EXPORTER = "exporter"
+    IMPORTER = "importer"
     HOSPITALITY = "hospitality"
     E_COMMERCE = "e_commerce"
+    OTHER = "other"
 
 
 class Company(Table):
@@ -51,6 +53,9 @@ class Company(Table):
     looking_for_vi = Text(default="")
     """What a distributor wants to buy."""
     looking_for_en = Text(default="")
+    website = Varchar(length=300, default="")
+    languages = Varchar(length=100, default="")
+    """Spoken there, as ISO 639 codes with a comma between, such as `vi,en`."""
     created_at = Timestamptz()
 
 
@@ -65,3 +70,20 @@ class Delegate(Table):
     """What the delegate does there: director, sales manager."""
     email = Varchar(length=254, default="")
     phone = Varchar(length=40, default="")
+    languages = Varchar(length=100, default="")
+    """As those of the company."""
+    owner = Boolean(default=False)
+    """Whether this delegate says who else signs in for the company."""
+
+
+class DelegateInvitation(Table):
+    """A mailed link with which a delegate begins to sign in for the company; its token is kept only as its SHA-256."""
+
+    id: Serial
+    delegate = ForeignKey(references=Delegate, null=False, on_delete=OnDelete.cascade)
+    email = Varchar(length=254)
+    """The address it was sent to."""
+    token_hash = Varchar(length=64, index=True)
+    invited_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+    created_at = Timestamptz()
+    expires_at = Timestamptz()

@@ -145,15 +145,23 @@ def overlapping(sessions: Iterable[Stretch]) -> bool:
 
 
 PARTICIPATION_STEPS: dict[ParticipationState, frozenset[ParticipationState]] = {
+    # Whoever is on the waiting list moves up by itself when a place becomes free.
+    ParticipationState.QUEUED: frozenset(
+        {ParticipationState.WAITING, ParticipationState.REFUSED, ParticipationState.WITHDRAWN}
+    ),
     ParticipationState.WAITING: frozenset(
         {ParticipationState.APPROVED, ParticipationState.REFUSED, ParticipationState.WITHDRAWN}
     ),
     # An approved company may have a booth and meetings, so it can only withdraw.
     ParticipationState.APPROVED: frozenset({ParticipationState.WITHDRAWN}),
     ParticipationState.REFUSED: frozenset({ParticipationState.APPROVED, ParticipationState.WAITING}),
-    ParticipationState.WITHDRAWN: frozenset({ParticipationState.WAITING}),
+    ParticipationState.WITHDRAWN: frozenset({ParticipationState.WAITING, ParticipationState.QUEUED}),
 }
 """From each state, the states that a participation may step to."""
+
+
+HOLDS_PLACE = (ParticipationState.WAITING, ParticipationState.APPROVED)
+"""The states in which a participation takes one of the places of its kind."""
 
 
 def states_before(state: ParticipationState) -> list[ParticipationState]:
@@ -164,6 +172,7 @@ def states_before(state: ParticipationState) -> list[ParticipationState]:
 def state_words(state: ParticipationState) -> str:
     """Where a registration stands, in words."""
     return {
+        ParticipationState.QUEUED: _("Danh sách chờ"),
         ParticipationState.WAITING: _("Chờ duyệt"),
         ParticipationState.APPROVED: _("Đã duyệt"),
         ParticipationState.REFUSED: _("Không nhận"),

@@ -22,6 +22,8 @@ class FairState(StrEnum):
 class ParticipationState(StrEnum):
     """Where a company's registration stands."""
 
+    QUEUED = "queued"
+    """On the waiting list: every place of its kind is taken; moves up by itself."""
     WAITING = "waiting"
     APPROVED = "approved"
     REFUSED = "refused"
@@ -246,3 +248,36 @@ class TableClosure(Table):
     id: Serial
     meeting_table = ForeignKey(references=MeetingTable, null=False, on_delete=OnDelete.cascade)
     session = ForeignKey(references=FairSession, null=False, on_delete=OnDelete.cascade)
+
+
+class Intake(Table):
+    """How many companies of one kind a fair takes; without a row there is no limit."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    kind = Varchar(length=12, choices=CompanyKind)
+    capacity = Integer(null=True, default=None)
+
+
+class ApprovalCondition(Table):
+    """What an approved participant must still bring, and by when."""
+
+    id: Serial
+    participation = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    words = Varchar(length=500)
+    due_on = Date()
+    set_at = Timestamptz()
+    set_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+    met_at = Timestamptz(null=True, default=None)
+    """When it was ticked off."""
+    met_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+
+
+class CoHostMember(Table):
+    """Somebody who decides for one co-hosting district of a fair; counts while the district is a co-host."""
+
+    id: Serial
+    fair = ForeignKey(references=Fair, null=False, on_delete=OnDelete.cascade)
+    place = ForeignKey(references=Place, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(references=Person, null=False, on_delete=OnDelete.cascade)
+    invited_at = Timestamptz()

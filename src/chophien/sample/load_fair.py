@@ -1,7 +1,7 @@
 """Writing the sample fair itself: days, sessions, slots, halls, tables, booths, programme, interpreters."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from chophien.fairs.tables import (
     Booth,
@@ -19,6 +19,13 @@ from chophien.fairs.tables import (
 from chophien.sample import shapes
 from chophien.sample.fair import SLOT_MINUTES, moment
 from chophien.sample.rows import insert_rows
+
+_TRAVEL = shapes.Text(
+    "Xe buýt số 30 và 38 dừng trước cổng chính.\n"
+    "Ô tô và xe máy gửi ở bãi phía phố Tân Mai; xe chở hàng vào cổng sau trước 7 giờ 30.",
+    "Buses 30 and 38 stop at the main gate.\n"
+    "Cars and motorbikes park on the side of Tân Mai street; deliveries use the back gate before 7:30.",
+)
 
 
 async def load_fair(
@@ -48,6 +55,10 @@ async def load_fair(
         registration_until=fair.registration_closes_at,
         requests_from=fair.requests_open_at,
         requests_until=fair.requests_close_at,
+        provisional_from=moment(fair.days[0] - timedelta(days=3), time(8)),
+        final_from=moment(fair.days[0] - timedelta(days=1), time(8)),
+        travel_vi=_TRAVEL.vi,
+        travel_en=_TRAVEL.en,
         created_at=at,
     )
     await row.save()

@@ -2,7 +2,7 @@
 
 from chophien.fairs.forms.blocks import BLOCKS, block_counts
 from chophien.fairs.forms.copying import Copy, TableUse, read_copy, read_table_use
-from chophien.fairs.forms.decision import Decision, read_decision
+from chophien.fairs.forms.decision import ConditionDetails, Decision, read_condition, read_decision
 from chophien.fairs.forms.plan import (
     BreakPlan,
     FairPlan,
@@ -19,6 +19,7 @@ __all__ = [
     "BLOCKS",
     "TIMEZONES",
     "BreakPlan",
+    "ConditionDetails",
     "Copy",
     "Decision",
     "FairPlan",
@@ -31,6 +32,7 @@ __all__ = [
     "Step",
     "TableUse",
     "block_counts",
+    "read_condition",
     "read_copy",
     "read_decision",
     "read_new_fair",

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.forms import FairPlan, Step
+from chophien.fairs.pages.dates import span_of
 from chophien.fairs.pages.steps import lacks_of, step_url, step_words
 from chophien.fairs.queries import counts_by_state, interpreters_of, languages_needed, plan_of, staff_of
-from chophien.fairs.rules import Phase, asking_words, phase, phase_words, spoken
+from chophien.fairs.rules import Phase, asking_words, phase, spoken
 from chophien.fairs.tables import Fair, FairState, ParticipationState, StaffDuty
 from chophien.support.language import _, ngettext
 from chophien.web.formats import day_and_clock, number
@@ -69,7 +70,7 @@ def checks_before_opening(plan: FairPlan, slug: str, at: datetime) -> list[Check
     for step, lacks in lacks_of(plan, at).items():
         url = step_url(slug, step)
         found += [Check(Phase.REGISTRATION, lack.words, done=False, url=url, needed=lack.needed) for lack in lacks]
-        if not any(lack.needed for lack in lacks):
+        if not lacks:
             words = _("%(step)s: đã đủ.") % {"step": step_words(step)}
             found.append(Check(Phase.REGISTRATION, words, done=True, url=url))
     return found
@@ -94,9 +95,9 @@ async def checklist_page(fair: Fair, others: list[ChecksOf], *, at: datetime) ->
             *(Link(step_words(each), step_url(fair.slug, each)) for each in Step),
             Link(_("Xem lại và mở"), f"{base}/checklist", current=True),
         ],
-        facts=_facts(plan),
+        facts=_facts(fair, plan),
         phases=[
-            PhaseChecks(phase_words(each), words, each == step, [check for check in checks if check.phase == each])
+            PhaseChecks(_name(each), words, each == step, [check for check in checks if check.phase == each])
             for each, words in when.items()
         ],
         is_draft=is_draft,
@@ -156,6 +157,16 @@ async def _own_checks(fair: Fair, plan: FairPlan, base: str) -> list[Check]:
     ]
 
 
+def _name(step: Phase) -> str:
+    return {
+        Phase.REGISTRATION: _("Nhận đăng ký"),
+        Phase.REQUESTS: _("Yêu cầu gặp"),
+        Phase.PROVISIONAL: _("Lịch gặp dự kiến"),
+        Phase.FINAL: _("Lịch gặp chính thức"),
+        Phase.ON_THE_DAY: _("Ngày hội chợ"),
+    }[step]
+
+
 def _when(fair: Fair) -> dict[Phase, str]:
     zone = fair.timezone
     unset = _("chưa đặt ngày")
@@ -168,20 +179,20 @@ def _when(fair: Fair) -> dict[Phase, str]:
         Phase.REQUESTS: at(fair.requests_from),
         Phase.PROVISIONAL: at(fair.provisional_from),
         Phase.FINAL: at(fair.final_from),
-        Phase.ON_THE_DAY: f"{fair.starts_on.day}/{fair.starts_on.month}/{fair.starts_on.year}",
+        Phase.ON_THE_DAY: span_of(fair).words,
     }
 
 
-def _facts(plan: FairPlan) -> list[tuple[str, str]]:
+def _facts(fair: Fair, plan: FairPlan) -> list[tuple[str, str]]:
     slots = len(list(plan.slots()))
     tables = sum(hall.tables for hall in plan.halls)
     booths = sum(row.count for hall in plan.halls for row in hall.rows)
     return [
         (_("Địa điểm"), ", ".join(part for part in (plan.venue, plan.address) if part) or _("chưa có")),
-        (_("Ngày"), f"{plan.starts_on:%d/%m/%Y} – {plan.ends_on:%d/%m/%Y}"),
-        (_("Lượt gặp"), number(slots)),
-        (_("Bàn gặp"), number(tables)),
-        (_("Gian hàng"), number(booths)),
+        (_("Thời gian"), span_of(fair).words),
+        (_("Số lượt gặp"), number(slots)),
+        (_("Số bàn gặp"), number(tables)),
+        (_("Số gian hàng"), number(booths)),
         (_("Chỗ cho cuộc gặp"), number(slots * tables)),
         (_("Ai gặp ai"), asking_words(plan.asking)),
     ]

@@ -16,6 +16,7 @@ from chophien.web.forms import Form
 from chophien.web.pages import Link, Page
 
 BADGES = {
+    ParticipationState.QUEUED: "draft",
     ParticipationState.WAITING: "waiting",
     ParticipationState.APPROVED: "confirmed",
     ParticipationState.REFUSED: "refused",

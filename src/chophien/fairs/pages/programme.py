@@ -242,7 +242,7 @@ def _json_ld(
     }
     if fair.map_url:
         place["hasMap"] = fair.map_url
-    moments = [*slots, *programme]
+    moments: list[Any] = [*slots, *programme]
     first = min((each.starts_at for each in moments), default=None)
     last = max((each.ends_at for each in moments), default=None)
     told = {

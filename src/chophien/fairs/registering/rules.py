@@ -31,6 +31,7 @@ def interpreting_words(pair: str) -> str:
 def state_words(state: str) -> str:
     """Where a registration stands, in words."""
     return {
+        ParticipationState.QUEUED: _("Trong danh sách chờ"),
         ParticipationState.WAITING: _("Chờ duyệt"),
         ParticipationState.APPROVED: _("Đã duyệt"),
         ParticipationState.REFUSED: _("Không được duyệt"),
@@ -41,6 +42,7 @@ def state_words(state: str) -> str:
 def state_badge(state: str) -> str:
     """The look of the state's badge."""
     return {
+        ParticipationState.QUEUED: "draft",
         ParticipationState.WAITING: "waiting",
         ParticipationState.APPROVED: "confirmed",
         ParticipationState.REFUSED: "refused",
@@ -67,6 +69,8 @@ def next_step(fair: Fair, kind: str, state: str, at: datetime) -> NextStep:
     base = f"/my/fairs/{fair.slug}"
     if state == ParticipationState.WAITING:
         return NextStep(_("Ban tổ chức đang xem đăng ký. Bạn sẽ nhận được thư khi có kết quả."))
+    if state == ParticipationState.QUEUED:
+        return NextStep(_("Hội chợ đã đủ chỗ; bạn đang trong danh sách chờ. Có chỗ trống thì bạn được báo bằng thư."))
     if state == ParticipationState.REFUSED:
         return NextStep(_("Ban tổ chức không duyệt đăng ký này."), base, _("Xem lý do"))
     if state == ParticipationState.WITHDRAWN:

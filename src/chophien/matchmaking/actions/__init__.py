@@ -1,6 +1,7 @@
 """Asking, answering, withdrawing, being away, pinning."""
 
 from chophien.matchmaking.actions.absences import save_absences
+from chophien.matchmaking.actions.deciding import decide_request
 from chophien.matchmaking.actions.pinning import pin_request
 from chophien.matchmaking.actions.requests import (
     Answered,
@@ -17,6 +18,7 @@ __all__ = [
     "answer_requests",
     "approved_partner",
     "ask_for_meeting",
+    "decide_request",
     "pin_request",
     "save_absences",
     "withdraw_request",

@@ -1,5 +1,6 @@
 """Saying when a participant cannot meet."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from chophien.fairs.queries import slots_of
@@ -34,3 +35,17 @@ async def save_absences(fair: Fair, participation: Participation, presence: Pres
         if away:
             await Absence.insert(*[Absence(participation=participation.id, slot=slot) for slot in sorted(away)])
     return set(away)
+
+
+async def mark_absent(fair_id: int, participations: Collection[int], slots: Collection[int]) -> None:
+    """Write down that these participants of a fair are away in these slots too; joins the caller's transaction."""
+    if not participations or not slots:
+        return
+    rows = await Participation.select(Participation.id).where(
+        Participation.fair == fair_id, Participation.id.is_in(sorted(participations))
+    )
+    for row in sorted(row["id"] for row in rows):
+        await lock("absences of participation", row)
+        missing = sorted(set(slots) - await own_absences(row))
+        if missing:
+            await Absence.insert(*[Absence(participation=row, slot=slot) for slot in missing])

@@ -22,6 +22,13 @@ async def announce_answered(fair: Fair, lines: Iterable[RequestLine], *, at: dat
     await _announce("request_answered", fair, list(lines), Side.ASKING, at)
 
 
+async def announce_decided(fair: Fair, lines: Iterable[RequestLine], *, at: datetime) -> None:
+    """Tell both sides what the organizer said for them."""
+    told = list(lines)
+    for side in Side:
+        await _announce("request_answered", fair, told, side, at)
+
+
 async def _announce(kind: str, fair: Fair, lines: list[RequestLine], told: Side, at: datetime) -> None:
     receiving = {line.id: line.asked_by if told is Side.ASKING else other_kind(line.asked_by) for line in lines}
     own = {line.id: line.partner_id(other_kind(receiving[line.id])) for line in lines}

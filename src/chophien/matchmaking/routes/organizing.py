@@ -10,8 +10,8 @@ from chophien.accounts.guards import organizer, who
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.queries import fair_head, organizer_fair, participants_of, slots_of, tables_of
 from chophien.fairs.tables import Fair
-from chophien.matchmaking.actions import add_request, pin_request
-from chophien.matchmaking.forms import AddedRequest, PinnedTo, read_added_request, read_pin
+from chophien.matchmaking.actions import add_request, decide_request, pin_request
+from chophien.matchmaking.forms import AddedRequest, Answer, PinnedTo, read_added_request, read_answer, read_pin
 from chophien.matchmaking.pages import FairRequestsPage
 from chophien.matchmaking.queries import RequestLine, request_at, request_counts, requests_at
 from chophien.matchmaking.rules import organizer_may_add
@@ -124,4 +124,26 @@ async def pin_now(request: AnyRequest, slug: FromPath[str], request_id: FromPath
     return go_to(f"/organizer/fairs/{fair.slug}/requests?request={request_id}", done=done)
 
 
-ROUTES = [fair_requests_page, add_now, pin_now]
+@post(LIST + "/{request_id:int}/decide", guards=[organizer], status_code=200)
+async def decide_now(request: AnyRequest, slug: FromPath[str], request_id: FromPath[int]) -> Template | Redirect:
+    """Accept, decline or withdraw for the participants."""
+    fair = await organizer_fair(who(request), slug)
+    line = await request_at(fair.id, request_id)
+    form = read_answer(await typed_form(request))
+
+    async def decide(answer: Answer) -> bool:
+        await decide_request(fair, request_id, seen=answer.seen, to=answer.to, at=now())
+        return True
+
+    if await form.submit(decide) is None:
+        page = await _page(request, fair, chosen=line, pin_form=form)
+        return await show(request, page, fair=fair_head(fair), status=409)
+    told = {
+        RequestState.ACCEPTED: _("Đã nhận lời thay; hai bên được báo qua thư."),
+        RequestState.DECLINED: _("Đã từ chối thay; hai bên được báo qua thư."),
+    }
+    done = told.get(form.value.to, _("Đã rút thay; hai bên được báo qua thư.")) if form.value else ""
+    return go_to(f"/organizer/fairs/{fair.slug}/requests?request={request_id}", done=done)
+
+
+ROUTES = [fair_requests_page, add_now, pin_now, decide_now]

@@ -1,0 +1,1 @@
+"""Companies across fairs: their public page, probable duplicates, and two rows merged into one."""

@@ -1,0 +1,1 @@
+"""What an organizer asks those who register, beyond what every fair asks; and what they answered."""
