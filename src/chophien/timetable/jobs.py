@@ -6,11 +6,14 @@ import logging
 import os
 import secrets
 import signal
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
 import msgspec
 
+from chophien.engine.asking.changing import CannotChange
+from chophien.engine.asking.repairing import Repair
 from chophien.engine.solve import solve
 from chophien.engine.timetable import Progress, Timetable
 from chophien.engine.wire import BadProblem, read_problem
@@ -20,11 +23,23 @@ from chophien.timetable.actions.working import (
     Word,
     claim_run,
     fail_run,
+    finish_question,
     finish_run,
     give_back,
     report_progress,
 )
-from chophien.timetable.rules import LEASE, Failure
+from chophien.timetable.questions import (
+    TablesFinding,
+    WhatIfFinding,
+    advise,
+    compare,
+    mend,
+    read_repair,
+    read_what_if,
+    written,
+)
+from chophien.timetable.rules import LEASE, Failure, repair_note
+from chophien.timetable.tables import RunKind, RunState
 
 log = logging.getLogger("chophien.timetable")
 
@@ -56,6 +71,12 @@ async def work_once(name: str, *, ending: asyncio.Event | None = None, lease: ti
     except BadProblem as error:
         log.error("Run %s: %s", run.id, error)
         await fail_run(run, Failure.BROKEN_INPUT, at=now())
+    except CannotChange as error:
+        log.info("Run %s: %s", run.id, error)
+        await fail_run(run, Failure.CANNOT_CHANGE, at=now())
+    except MemoryError:
+        log.error("Run %s: out of memory", run.id)
+        await fail_run(run, Failure.OUT_OF_MEMORY, at=now())
     except Exception:
         log.exception("Run %s: the engine failed", run.id)
         await fail_run(run, Failure.CRASHED, at=now())
@@ -63,24 +84,13 @@ async def work_once(name: str, *, ending: asyncio.Event | None = None, lease: ti
 
 
 async def _solve(run: ClaimedRun, ending: asyncio.Event, lease: timedelta) -> None:
-    problem = read_problem(run.problem)
     latest: list[Progress] = []
     stop = Event()
 
     def note(progress: Progress) -> None:
         latest[:] = [progress]
 
-    def compute() -> Timetable:
-        return solve(
-            problem,
-            seconds=run.seconds,
-            workers=_threads(),
-            seed=run.seed,
-            on_progress=note,
-            should_stop=stop.is_set,
-        )
-
-    solving = asyncio.create_task(asyncio.to_thread(compute))
+    solving = asyncio.create_task(asyncio.to_thread(_answer, run, note, stop.is_set))
     word = Word.GO_ON
     while not solving.done():
         await asyncio.wait([solving], timeout=HEARTBEAT)
@@ -94,8 +104,59 @@ async def _solve(run: ClaimedRun, ending: asyncio.Event, lease: timedelta) -> No
     elif ending.is_set() and word is not Word.STOP:
         await give_back(run)
     else:
-        ended = await finish_run(run, answer, cancelled=word is Word.STOP, at=now())
+        ended = await _finish(run, answer, cancelled=word is Word.STOP)
         log.info("Run %s: %s", run.id, ended)
+
+
+def _answer(
+    run: ClaimedRun, note: Callable[[Progress], None], should_stop: Callable[[], bool]
+) -> Timetable | Repair | WhatIfFinding | TablesFinding:
+    """What the engine says to the run's question; takes as long as it takes."""
+    problem, workers = read_problem(run.problem), _threads()
+    match run.kind:
+        case RunKind.SOLVE:
+            return solve(
+                problem,
+                seconds=run.seconds,
+                workers=workers,
+                seed=run.seed,
+                on_progress=note,
+                should_stop=should_stop,
+            )
+        case RunKind.REPAIR:
+            return mend(
+                problem,
+                read_repair(run.question),
+                seconds=run.seconds,
+                workers=workers,
+                seed=run.seed,
+                on_progress=note,
+                should_stop=should_stop,
+            )
+        case RunKind.WHAT_IF:
+            return compare(
+                problem,
+                read_what_if(run.question),
+                seconds=run.seconds,
+                workers=workers,
+                seed=run.seed,
+                on_progress=note,
+                should_stop=should_stop,
+            )
+        case RunKind.TABLES:
+            return advise(problem, seconds=run.seconds, workers=workers, seed=run.seed, should_stop=should_stop)
+
+
+async def _finish(
+    run: ClaimedRun, answer: Timetable | Repair | WhatIfFinding | TablesFinding, *, cancelled: bool
+) -> RunState | None:
+    if isinstance(answer, Timetable):
+        return await finish_run(run, answer, cancelled=cancelled, at=now())
+    if isinstance(answer, Repair):
+        based_on = read_repair(run.question).based_on
+        note = repair_note(len(answer.moved), len(answer.dropped), len(answer.added))
+        return await finish_run(run, answer.timetable, cancelled=cancelled, at=now(), note=note, based_on=based_on)
+    return await finish_question(run, None if cancelled else written(answer), at=now())
 
 
 def _threads() -> int:

@@ -26,11 +26,12 @@ from chophien.timetable.queries.hosting import Hosting, hosting_of
 from chophien.timetable.queries.meetings import announced_meetings
 
 
-async def fair_problem(fair_id: int, *, spare_halls: bool = False) -> Problem:
+async def fair_problem(fair_id: int, *, spare_halls: bool = False, spread: bool = False) -> Problem:
     """The meeting problem of a fair as its rows stand now; always the same for the same rows.
 
     Once meetings are announced the problem knows where they lie and asks, right after placing as many wishes as
-    possible, to move few of them: people have them in their calendars. `spare_halls` asks for few changes of hall.
+    possible, to move few of them: people have them in their calendars. `spare_halls` asks for few changes of hall,
+    `spread` for the smallest loss of whoever loses the largest share of what it asked for.
     """
     quotas = await quotas_of(fair_id)
     slots = await _slots(fair_id, by_session=any(each.most_in_session is not None for each in quotas.values()))
@@ -38,7 +39,7 @@ async def fair_problem(fair_id: int, *, spare_halls: bool = False) -> Problem:
     tables = _tables(hosting)
     requests = await _requests(fair_id)
     people = await _participants(requests, quotas, hosting)
-    objective = ["unplaced_weight", "breaks"]
+    objective = ["unplaced_weight", *(["worst_share"] if spread else []), "breaks"]
     if spare_halls and len({table.zone for table in tables}) > 1:
         objective.append("zone_changes")
     problem = Problem(

@@ -22,6 +22,8 @@ class Failure(StrEnum):
     IMPOSSIBLE = "impossible"
     BROKEN_INPUT = "broken input"
     CRASHED = "crashed"
+    CANNOT_CHANGE = "cannot change"
+    OUT_OF_MEMORY = "out of memory"
 
 
 def failure_words(failure: str) -> str:
@@ -36,5 +38,17 @@ def failure_words(failure: str) -> str:
         ),
         Failure.BROKEN_INPUT: _("Dữ liệu của hội chợ chưa dùng để xếp lịch được. Xin xem lại giờ gặp và bàn gặp."),
         Failure.CRASHED: _("Chương trình xếp lịch gặp lỗi. Lịch đang có không bị ảnh hưởng; lỗi đã được ghi lại."),
+        Failure.CANNOT_CHANGE: _(
+            "Chưa so sánh được: thay đổi này không hợp với giờ gặp của hội chợ (ví dụ ngày không có giờ nghỉ trưa)."
+        ),
+        Failure.OUT_OF_MEMORY: _(
+            "Máy không đủ bộ nhớ để xếp lịch này. Lịch đang có không bị ảnh hưởng; xin chạy lại khi máy rảnh hơn."
+        ),
     }
     return words.get(Failure(failure), "") if failure in set(Failure) else failure
+
+
+def repair_note(moved: int, dropped: int, added: int) -> str:
+    """What a mended timetable changed, as the note of its version."""
+    counts = {"moved": moved, "dropped": dropped, "added": added}
+    return _("Sửa lịch: %(moved)s cuộc gặp đổi chỗ, %(dropped)s bị bỏ, %(added)s thêm mới.") % counts

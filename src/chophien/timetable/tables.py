@@ -22,6 +22,15 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RunKind(StrEnum):
+    """What a run was asked for: a timetable from nothing, a mended one, or an answer to a question."""
+
+    SOLVE = "solve"
+    REPAIR = "repair"
+    WHAT_IF = "what_if"
+    TABLES = "tables"
+
+
 class VersionState(StrEnum):
     """Where a version stands; at most one of a fair is published."""
 
@@ -48,6 +57,11 @@ class TimetableRun(Table):
     seconds = Integer(default=60)
     """How long the engine may take."""
     seed = Integer(default=1)
+    kind = Varchar(length=8, choices=RunKind, default=RunKind.SOLVE)
+    question = Text(default="")
+    """What else the engine is asked, as JSON; empty for a timetable from nothing."""
+    finding = Text(null=True, default=None)
+    """The answer to a question that is no timetable, as JSON."""
     problem = Text()
     """The input as `chophien/problem@1`; `chophien solve` can repeat the run from it."""
     answer = Text(null=True, default=None)

@@ -1,5 +1,6 @@
 """Changing a timetable by hand: placing, moving and dropping one meeting. A published version is never changed."""
 
+import asyncio
 from datetime import datetime
 
 from chophien.support.database import transaction
@@ -9,11 +10,20 @@ from chophien.support.refusal import NotFound, Refusal
 from chophien.timetable.changes import Spot
 from chophien.timetable.checking import fault_sentence, pair_words
 from chophien.timetable.choosing import Refused, place_in
+from chophien.timetable.engine_ids import as_spot, row_number
 from chophien.timetable.load_problem import fair_problem
 from chophien.timetable.queries.boards import board_of
 from chophien.timetable.queries.versions import VersionLine, spots_of, version_of
+from chophien.timetable.reasoning import reasons_and_changes
 from chophien.timetable.save_timetable import add_placements, save_draft
 from chophien.timetable.tables import Placement, VersionState
+
+_DOUBLED = (
+    "unique_placement__version__slot__meeting_table",
+    "unique_placement__version__slot__producer",
+    "unique_placement__version__slot__distributor",
+    "unique_placement__version__slot__interpreter",
+)
 
 
 class CellRefused(Refusal):
@@ -36,13 +46,7 @@ async def place_meeting(
     timetable first. Raises CellRefused and NotFound.
     """
     taken = CellRefused(_("Ô này vừa có cuộc gặp khác. Xin chọn ô khác."))
-    doubled = (
-        "unique_placement__version__slot__meeting_table",
-        "unique_placement__version__slot__producer",
-        "unique_placement__version__slot__distributor",
-        "unique_placement__version__slot__interpreter",
-    )
-    async with refusing(**dict.fromkeys(doubled, taken)), transaction():
+    async with refusing(**dict.fromkeys(_DOUBLED, taken)), transaction():
         await lock("timetable", fair_id)
         version = await version_of(fair_id, number)
         spots = await spots_of(version.id)
@@ -56,6 +60,38 @@ async def place_meeting(
             raise CellRefused(" ".join([_("Không chuyển vào đây được."), *sentences]))
         note = _("Đổi bằng tay: %(pair)s") % {"pair": pair_words(board.wishes[request_id])}
         return await _write(version, {**spots, request_id: spot}, note=note, at=at, by=moved_by)
+
+
+class ChangedMeanwhile(Refusal):
+    """The timetable is no longer the one the change was tried on."""
+
+
+async def take_change(
+    fair_id: int, number: int, request_id: int, *, kind: str, at: datetime, taken_by: int | None = None
+) -> int:
+    """Carry out the change of this kind that would place a request, tried anew; returns the number of the version.
+
+    Only changes that move meetings can be carried out here. Raises ChangedMeanwhile and NotFound.
+    """
+    version = await version_of(fair_id, number)
+    spots = await spots_of(version.id)
+    board = await board_of(fair_id)
+    wish = board.wishes.get(request_id)
+    if wish is None:
+        raise NotFound(_("Hội chợ này không có cuộc gặp đó."))
+    told = await asyncio.to_thread(reasons_and_changes, await fair_problem(fair_id), spots, request_id)
+    change = next((one for one in told.changes if one.kind == kind), None) if told else None
+    meanwhile = ChangedMeanwhile(_("Lịch vừa đổi nên cách này không còn dùng được. Xin xem lại các cách khác."))
+    if change is None or kind not in {"place", "move"}:
+        raise meanwhile
+    changed = {**spots, **{row_number(one.request): as_spot(one) for one in change.placements}}
+    note = _("Xếp thêm: %(pair)s") % {"pair": pair_words(wish)}
+    doubled = dict.fromkeys(_DOUBLED, meanwhile)
+    async with refusing(**doubled), transaction():
+        await lock("timetable", fair_id)
+        if await spots_of(version.id) != spots:
+            raise meanwhile
+        return await _write(version, changed, note=note, at=at, by=taken_by)
 
 
 async def drop_meeting(

@@ -38,12 +38,13 @@ async def ask_for_run(
     seconds: int = USUAL_SECONDS,
     seed: int = 1,
     spare_halls: bool = False,
+    spread: bool = False,
 ) -> int:
     """Write a run for a worker to take, with its input as a problem file; returns its id.
 
     Raises RunAlreadyOpen and NothingToPlace.
     """
-    problem = await fair_problem(fair_id, spare_halls=spare_halls)
+    problem = await fair_problem(fair_id, spare_halls=spare_halls, spread=spread)
     if not (problem.requests and problem.slots and problem.places):
         raise NothingToPlace(_("Chưa xếp được: cần có lượt gặp, bàn gặp và ít nhất một yêu cầu đã được nhận lời."))
     run = TimetableRun(

@@ -12,7 +12,7 @@ from chophien.timetable.engine_ids import as_spot, row_number
 from chophien.timetable.load_problem import fair_problem
 from chophien.timetable.rules import LEASE, MOST_ATTEMPTS, Failure
 from chophien.timetable.save_timetable import save_draft
-from chophien.timetable.tables import RunState, TimetableRun
+from chophien.timetable.tables import RunKind, RunState, TimetableRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class ClaimedRun:
     seconds: int
     seed: int
     problem: str
+    kind: RunKind = RunKind.SOLVE
+    question: str = ""
 
 
 class Word(Enum):
@@ -54,7 +56,7 @@ async def claim_run(worker: str, *, at: datetime, lease: timedelta = LEASE) -> C
             WHERE state = 'waiting' OR (state = 'running' AND lease_until < {{}} AND attempts < {{}})
             ORDER BY id LIMIT 1 {skip}
         )
-        RETURNING id, fair, worker, attempts, seconds, seed, problem
+        RETURNING id, fair, worker, attempts, seconds, seed, problem, kind, question
         """,  # noqa: S608 - nothing but our own words is put in.
         worker,
         at + lease,
@@ -75,6 +77,8 @@ def _claimed(row: dict[str, Any]) -> ClaimedRun:
         seconds=row["seconds"],
         seed=row["seed"],
         problem=row["problem"],
+        kind=RunKind(row["kind"]),
+        question=row["question"],
     )
 
 
@@ -113,7 +117,9 @@ async def fail_run(run: ClaimedRun, why: Failure, *, at: datetime) -> None:
     await _end(run, RunState.FAILED, at, {TimetableRun.failure: why})
 
 
-async def finish_run(run: ClaimedRun, answer: Timetable, *, cancelled: bool, at: datetime) -> RunState | None:
+async def finish_run(
+    run: ClaimedRun, answer: Timetable, *, cancelled: bool, at: datetime, note: str = "", based_on: int | None = None
+) -> RunState | None:
     """Write the answer and its draft version; returns how the run ended, none when it was no longer held.
 
     Stale: the rows it was computed from changed meanwhile. The draft is kept and marked, publishing checks it anyway.
@@ -130,14 +136,22 @@ async def finish_run(run: ClaimedRun, answer: Timetable, *, cancelled: bool, at:
         state = RunState.FINISHED if await _input_stands(run) else RunState.STALE
         ended = await _end(run, state, at, written)
         if ended:
-            await save_draft(run.fair_id, spots, at=at, run_id=run.id)
+            await save_draft(run.fair_id, spots, at=at, run_id=run.id, note=note, based_on=based_on)
     return ended
+
+
+async def finish_question(run: ClaimedRun, finding: str | None, *, at: datetime) -> RunState | None:
+    """Write the answer to a question, none when it was called off; returns how the run ended."""
+    if finding is None:
+        return await _end(run, RunState.CANCELLED, at, {})
+    return await _end(run, RunState.FINISHED, at, {TimetableRun.finding: finding})
 
 
 async def _input_stands(run: ClaimedRun) -> bool:
     """Whether the rows would make the same problem file as when the run was asked for."""
-    spare_halls = "zone_changes" in read_problem(run.problem).objective
-    return write_problem(await fair_problem(run.fair_id, spare_halls=spare_halls)) == run.problem
+    objective = read_problem(run.problem).objective
+    spare_halls, spread = "zone_changes" in objective, "worst_share" in objective
+    return write_problem(await fair_problem(run.fair_id, spare_halls=spare_halls, spread=spread)) == run.problem
 
 
 async def _end(run: ClaimedRun, state: RunState, at: datetime, values: dict[Any, Any]) -> RunState | None:

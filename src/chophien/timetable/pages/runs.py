@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from chophien.engine.asking.tables_advice import Advice
 from chophien.engine.problem import Problem
 from chophien.engine.timetable import Timetable
 from chophien.support.language import _
+from chophien.timetable.pages.questions import AdvisedSession, Compared
 from chophien.timetable.pages.words import (
     Figure,
     answer_sentences,
     figures,
     phase_words,
     proof_sentence,
+    run_kind_words,
     run_state_badge,
     served_sentence,
     version_state_badge,
@@ -20,7 +23,7 @@ from chophien.timetable.pages.words import (
 from chophien.timetable.queries.runs import Readiness, RunLine
 from chophien.timetable.queries.versions import VersionLine
 from chophien.timetable.rules import SECONDS_TO_CHOOSE, failure_words
-from chophien.timetable.tables import RunState, VersionState
+from chophien.timetable.tables import RunKind, RunState, VersionState
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -62,6 +65,10 @@ class TimetablePage(Page):
     def run_badge(self, run: RunLine) -> tuple[str, str]:
         """A run's state."""
         return run_state_badge(run.state)
+
+    def run_words(self, run: RunLine) -> str:
+        """What a run was asked for."""
+        return run_kind_words(run.kind)
 
     def version_badge(self, version: VersionLine) -> tuple[str, str]:
         """A version's state."""
@@ -129,6 +136,25 @@ class RunPage(RunProgressPart):
     problem: Problem
     timetable_url: str
     timezone: str
+    clash: list[str]
+    """What cannot hold together, when nothing can."""
+    changes: list[str]
+    """What a comparison supposed."""
+    effect: str
+    compared: list[Compared]
+    advice: Advice | None
+    advised: list[AdvisedSession]
+
+    @property
+    def title(self) -> str:
+        """What was asked for."""
+        return run_kind_words(self.run.kind)
+
+    @property
+    def question_url(self) -> str:
+        """Where to ask again."""
+        page = {RunKind.SOLVE: "", RunKind.REPAIR: "/repair"}.get(self.run.kind, "/questions")
+        return self.timetable_url + page
 
     @cached_property
     def result(self) -> list[str]:

@@ -37,6 +37,18 @@ class TallyLine:
     name: str
     asked: int
     placed: int
+    asked_weight: int
+    lost_weight: int
+
+    @property
+    def lost(self) -> int:
+        """Meetings without a place."""
+        return self.asked - self.placed
+
+    @property
+    def lost_percent(self) -> int:
+        """The share of what it asked for, by weight, that it does not get, rounded down."""
+        return 100 * self.lost_weight // self.asked_weight if self.asked_weight else 0
 
 
 @dataclass(frozen=True)
@@ -103,12 +115,21 @@ def tallies(board: Board, placed: Collection[int]) -> list[tuple[str, list[Tally
 
 
 def _tally(board: Board, placed: Collection[int], side: str) -> list[TallyLine]:
-    asked: dict[tuple[str, int], list[bool]] = {}
+    asked: dict[tuple[str, int], list[Wish]] = {}
     for wish in board.wishes.values():
         if wish.accepted or wish.id in placed:
-            who = (getattr(wish, side), getattr(wish, f"{side}_id"))
-            asked.setdefault(who, []).append(wish.id in placed)
-    return [TallyLine(who[0], len(got), sum(got)) for who, got in sorted(asked.items())]
+            asked.setdefault((getattr(wish, side), getattr(wish, f"{side}_id")), []).append(wish)
+    lines = [
+        TallyLine(
+            name,
+            len(wishes),
+            sum(wish.id in placed for wish in wishes),
+            sum(wish.weight for wish in wishes),
+            sum(wish.weight for wish in wishes if wish.id not in placed),
+        )
+        for (name, _id), wishes in sorted(asked.items())
+    ]
+    return sorted(lines, key=lambda line: -line.lost_percent)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chophien.engine.timetable import Timetable
 from chophien.support.language import _, ngettext
-from chophien.timetable.tables import RunState, VersionState
+from chophien.timetable.tables import RunKind, RunState, VersionState
 from chophien.web.formats import number
 
 
@@ -47,6 +47,7 @@ def objective_words(name: str) -> str:
     return {
         "unplaced_weight": _("Điểm ưu tiên chưa xếp được"),
         "breaks": _("Khoảng trống giữa các cuộc gặp"),
+        "worst_share": _("Phần nghìn mà người thiệt nhất không được"),
         "zone_changes": _("Lần đổi khu giữa hai cuộc gặp"),
         "moved": _("Cuộc gặp đã báo phải đổi"),
     }.get(name, name)
@@ -101,6 +102,10 @@ def proof_sentence(objective: Mapping[str, int], bounds: Mapping[str, int]) -> s
         "zone_changes": _(
             "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; số lần đổi khu có thể bớt nhiều nhất %(gap)s."
         ),
+        "worst_share": _(
+            "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; "
+            "phần của người thiệt nhất có thể bớt nhiều nhất %(gap)s phần nghìn."
+        ),
         "moved": _(
             "Không lịch nào đáp ứng được nhiều điểm ưu tiên hơn; số cuộc gặp phải đổi có thể bớt nhiều nhất %(gap)s."
         ),
@@ -114,6 +119,7 @@ def phase_words(phase: str) -> str:
         "building": _("Đang dựng bài toán"),
         "clash": _("Đang tìm chỗ mâu thuẫn"),
         "unplaced_weight": _("Đang xếp cho nhiều yêu cầu nhất"),
+        "worst_share": _("Đang chia đều phần thiệt"),
         "breaks": _("Đang bớt khoảng trống"),
         "zone_changes": _("Đang bớt việc đổi khu"),
         "moved": _("Đang giữ nguyên nhiều cuộc gặp nhất"),
@@ -131,6 +137,32 @@ def reason_words(code: str) -> str:
         "lost_to_heavier": _("giờ đó đã dành cho yêu cầu quan trọng hơn hoặc ngang bằng"),
         "left_over": _("có thể xếp được, nhưng chưa tìm hết"),
     }.get(code, _("trái với một điều buộc phải giữ"))
+
+
+def rule_words(rule: str) -> str:
+    """A hard rule as something that must hold, in words."""
+    return {
+        "participant_busy": _("Không ai gặp hai nơi cùng lúc."),
+        "participant_away": _("Không ai gặp khi vắng mặt."),
+        "place_busy": _("Mỗi bàn chỉ có một cuộc gặp một lúc."),
+        "place_closed": _("Bàn đang đóng thì không dùng."),
+        "wrong_place": _("Ai có bàn riêng thì gặp ở bàn của mình."),
+        "too_many_meetings": _("Không ai vượt số cuộc gặp tối đa."),
+        "too_many_in_a_day": _("Không ai vượt số cuộc gặp tối đa trong một buổi."),
+        "pin_broken": _("Cuộc gặp đã ghim giữ đúng giờ và bàn."),
+        "interpreter_busy": _("Mỗi phiên dịch chỉ dịch một cuộc gặp một lúc."),
+        "interpreter_missing": _("Cuộc gặp cần phiên dịch thì phải có phiên dịch."),
+    }.get(rule, _("Các giờ gặp và thứ tự đã định được giữ nguyên."))
+
+
+def run_kind_words(kind: RunKind) -> str:
+    """What a run was asked for."""
+    return {
+        RunKind.SOLVE: _("Xếp lịch"),
+        RunKind.REPAIR: _("Sửa lịch"),
+        RunKind.WHAT_IF: _("So sánh"),
+        RunKind.TABLES: _("Cần bao nhiêu bàn"),
+    }[kind]
 
 
 def answer_sentences(answer: Timetable, asked: int) -> list[str]:

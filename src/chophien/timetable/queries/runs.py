@@ -12,7 +12,7 @@ from chophien.matchmaking.tables import MeetingRequest, RequestState
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.rules import OPEN_STATES
-from chophien.timetable.tables import RunState, TimetableRun, TimetableVersion
+from chophien.timetable.tables import RunKind, RunState, TimetableRun, TimetableVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class RunLine:
 
     id: int
     state: RunState
+    kind: RunKind
     asked_at: datetime
     asked_by: str | None
     seconds: int
@@ -102,6 +103,13 @@ async def answer_file(fair_id: int, run_id: int) -> str | None:
     return str(written) if written else None
 
 
+async def question_file(fair_id: int, run_id: int) -> tuple[str, str | None]:
+    """What the run was asked beside its problem, and its answer if that is no timetable. Raises NotFound."""
+    asked = await _file(TimetableRun.question, fair_id, run_id)
+    found = await _file(TimetableRun.finding, fair_id, run_id)
+    return str(asked["question"]), str(found["finding"]) if found["finding"] else None
+
+
 async def _file(column: Any, fair_id: int, run_id: int) -> dict[str, Any]:
     row = await TimetableRun.select(column).where(TimetableRun.fair == fair_id, TimetableRun.id == run_id).first()
     if row is None:
@@ -124,6 +132,7 @@ def _rows() -> Any:
     return TimetableRun.select(
         TimetableRun.id,
         TimetableRun.state,
+        TimetableRun.kind,
         TimetableRun.asked_at,
         TimetableRun.asked_by.name,
         TimetableRun.seconds,
@@ -140,6 +149,7 @@ def _line(row: dict[str, Any], version: int | None) -> RunLine:
     return RunLine(
         id=row["id"],
         state=RunState(row["state"]),
+        kind=RunKind(row["kind"]),
         asked_at=row["asked_at"],
         asked_by=row["asked_by.name"],
         seconds=row["seconds"],

@@ -15,11 +15,20 @@ from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.actions import ask_for_run, cancel_run, keep_answer
 from chophien.timetable.forms import RunForm, read_run
+from chophien.timetable.pages.questions import (
+    advised_sessions,
+    change_words,
+    clash_sentences,
+    comparison,
+    comparison_sentence,
+)
 from chophien.timetable.pages.runs import RunPage, RunProgressPart, TimetablePage
-from chophien.timetable.queries.runs import answer_file, problem_file, readiness, run_of, runs_of
+from chophien.timetable.queries.boards import board_of
+from chophien.timetable.queries.runs import answer_file, problem_file, question_file, readiness, run_of, runs_of
 from chophien.timetable.queries.versions import versions_of
+from chophien.timetable.questions import read_advice, read_effect, read_what_if
 from chophien.timetable.rules import USUAL_SECONDS
-from chophien.timetable.tables import RunState
+from chophien.timetable.tables import RunKind, RunState
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show, show_fragment
 
@@ -52,6 +61,7 @@ async def start_run(request: AnyRequest, slug: FromPath[str]) -> Template | Redi
             asked_by=who(request).person_id,
             seconds=value.seconds,
             spare_halls=value.spare_halls,
+            spread=value.spread,
         )
 
     run_id = await form.submit(ask)
@@ -77,16 +87,29 @@ async def _overview(request: AnyRequest, fair: Fair, form: Form[Any], status: in
 async def run_page(request: AnyRequest, slug: FromPath[str], run_id: FromPath[int]) -> Template:
     """One run: its progress, or its result."""
     fair = await organizer_fair(who(request), slug)
-    answer = await answer_file(fair.id, run_id)
+    run = await run_of(fair.id, run_id)
+    written = await answer_file(fair.id, run_id)
+    answer = read_timetable(written) if written else None
     problem = read_problem(await problem_file(fair.id, run_id))
+    question, finding = await question_file(fair.id, run_id)
+    effect = read_effect(finding) if finding and run.kind == RunKind.WHAT_IF else None
+    advice = read_advice(finding) if finding and run.kind == RunKind.TABLES else None
+    names = advice is not None or (answer is not None and answer.clash is not None)
+    board = await board_of(fair.id) if names else None
     page = RunPage(
         url=f"{timetable_url(fair)}/runs/{run_id}",
-        run=await run_of(fair.id, run_id),
+        run=run,
         whole_weight=sum(wish.weight for wish in problem.requests),
-        answer=read_timetable(answer) if answer else None,
+        answer=answer,
         problem=problem,
         timetable_url=timetable_url(fair),
         timezone=fair.timezone,
+        clash=clash_sentences(answer.clash, board) if board and answer and answer.clash else [],
+        changes=change_words(read_what_if(question)) if run.kind == RunKind.WHAT_IF else [],
+        effect=comparison_sentence(effect) if effect else "",
+        compared=comparison(effect) if effect else [],
+        advice=advice,
+        advised=advised_sessions(advice, board) if board and advice else [],
     )
     return await show(request, page, fair=fair_head(fair))
 

@@ -17,9 +17,9 @@ from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.actions import drop_meeting, place_meeting, publish_version
 from chophien.timetable.changes import MeetingChange, Spot, confirmed_spots, counted, spot_changes
-from chophien.timetable.checking import UNKNOWN, fault_sentence, faults_of
+from chophien.timetable.checking import fault_sentence, faults_of
 from chophien.timetable.choosing import open_cells
-from chophien.timetable.engine_ids import as_placement, request_name, row_number
+from chophien.timetable.engine_ids import request_name, row_number
 from chophien.timetable.forms import CellForm, read_cell
 from chophien.timetable.load_problem import fair_problem
 from chophien.timetable.pages.grid import Marks
@@ -36,6 +36,7 @@ from chophien.timetable.pages.versions import (
 from chophien.timetable.queries.boards import Board, board_of
 from chophien.timetable.queries.meetings import announced_meetings
 from chophien.timetable.queries.versions import VersionLine, published_before, spots_of, version_of
+from chophien.timetable.reasoning import known_placements
 from chophien.timetable.routes.runs import TIMETABLE, timetable_url
 from chophien.timetable.tables import VersionState
 from chophien.web.forms import typed_form
@@ -209,12 +210,10 @@ def _chosen_day(request: AnyRequest, board: Board) -> date | None:
 
 def _unplaced(problem: Problem, spots: dict[int, Spot], board: Board) -> list[UnplacedLine]:
     """Why each wish has no place, read off this very timetable; heaviest first."""
-    lost = {fault.request_ids[0] for fault in faults_of(problem, spots) if fault.rule == UNKNOWN}
-    placements = [as_placement(id_, spot) for id_, spot in spots.items() if id_ not in lost]
-    found = unplaced_requests(numbered(problem), placements)
+    found = unplaced_requests(numbered(problem), known_placements(problem, spots))
     lines = [UnplacedLine(board.wishes[row_number(line.request)], line.reasons) for line in found]
     return sorted(
-        (line for line in lines if line.wish.id not in lost), key=lambda line: (-line.wish.weight, line.wish.id)
+        (line for line in lines if line.wish.id not in spots), key=lambda line: (-line.wish.weight, line.wish.id)
     )
 
 
