@@ -1,17 +1,22 @@
 """Proved limits: how little weight can stay unplaced at all, and which requests a best choice would place."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import coo_matrix, csr_matrix
 
 from chophien.engine.draft import Draft
-
+from chophien.engine.patience import patient_milp
 
 # Up to so many requests it pays to look at which request could lie where when breaks are bounded.
 MOST_TO_MATCH = 20_000
+
+
+def never() -> None:
+    """Nobody asks to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,6 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
     return rows, least, most
 
 
-def limits_of_work(seconds: float, steady: bool) -> dict[str, float]:
-    """How long a solver may take: so many seconds or, to do the same each time, branches with the clock far off."""
-    return {"time_limit": 10 * seconds, "node_limit": max(1, int(20 * seconds))} if steady else {"time_limit": seconds}
-
-
 def _lowest(draft: Draft) -> list[float]:
     """1 for each request that must be placed and can be."""
     requests = draft.numbered.problem.requests
@@ -80,7 +80,9 @@ def _covered(draft: Draft, r: int) -> int:
     return mask
 
 
-def best_choice(draft: Draft, seconds: float = 10.0, *, steady: bool = False) -> Choice:
+def best_choice(
+    draft: Draft, seconds: float = 10.0, *, steady: bool = False, look_up: Callable[[], None] = never
+) -> Choice:
     """Choose requests as if slots did not matter; no timetable places more weight than the best such choice.
 
     A flow relaxation: nobody meets more often than she has slots, all places together bound the count. The solution is
@@ -99,18 +101,17 @@ def best_choice(draft: Draft, seconds: float = 10.0, *, steady: bool = False) ->
     # A whisper of preference for requests with more slots makes the choice easier to place and moves no bound.
     ease = np.array([domain.bit_count() for domain in draft.domain]) / (1 + draft.slots)
     constraint = LinearConstraint(matrix, np.array(least), np.array(most))
-    relaxed = milp(-weights, constraints=[constraint], bounds=Bounds(lowest, highest), options={"time_limit": seconds})
-    if relaxed.status != 0 or relaxed.x is None:
+    every = {"constraints": [constraint], "bounds": Bounds(lowest, highest), "look_up": look_up, "steady": steady}
+    relaxed = patient_milp(-weights, seconds=seconds, whole=False, **every)
+    if relaxed is None or relaxed.status != 0 or relaxed.x is None:
         return Choice(0, tuple(highest))
     bound = max(0, total - math.floor(-relaxed.fun + 1e-6))
-    eased = milp(
-        -(weights + 1e-3 * ease / (1 + len(weights))),
-        integrality=np.ones(len(weights)),
-        constraints=[constraint],
-        bounds=Bounds(lowest, highest),
-        options=limits_of_work(max(0.5, seconds / 4), steady),
-    )
-    wanted = relaxed.x if eased.x is None else eased.x
+    prices = -(weights + 1e-3 * ease / (1 + len(weights)))
+    eased = patient_milp(prices, seconds=max(0.5, seconds / 4), whole=False, **every)
+    # Nearly always the relaxation is whole already.
+    if eased is not None and eased.x is not None and np.abs(eased.x - np.round(eased.x)).max() > 1e-6:
+        eased = patient_milp(prices, seconds=max(0.5, seconds / 4), **every) or eased
+    wanted = relaxed.x if eased is None or eased.x is None else eased.x
     return Choice(bound, tuple(float(value) for value in wanted))
 
 
@@ -122,7 +123,14 @@ class Calm:
     wanted: tuple[float, ...] | None
 
 
-def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float, *, steady: bool = False) -> Calm:
+def calm_choice(
+    draft: Draft,
+    unplaced_weight: int | None,
+    seconds: float,
+    *,
+    steady: bool = False,
+    look_up: Callable[[], None] = never,
+) -> Calm:
     """How many breaks absences force on people when no more than `unplaced_weight` (None: anything) stays unplaced.
 
     The slots in which somebody can meet at all fall into runs. Without a break she meets in one run a day, at best in
@@ -153,13 +161,16 @@ def calm_choice(draft: Draft, unplaced_weight: int | None, seconds: float, *, st
     ease = np.array([domain.bit_count() for domain in draft.domain]) / (1 + draft.slots)
     prices = np.concatenate([-1e-3 * ease / (1 + count), np.ones(columns - count)])
     highest = np.concatenate([[1.0 if domain else 0.0 for domain in draft.domain], np.ones(columns - count)])
-    found = milp(
-        prices,
-        integrality=np.ones(columns),
-        constraints=[LinearConstraint(_matrix(rows, columns), np.array(least), np.array(most))],
-        bounds=Bounds(np.concatenate([_lowest(draft), np.zeros(columns - count)]), highest),
-        options=limits_of_work(seconds, steady),
-    )
+    every = {
+        "constraints": [LinearConstraint(_matrix(rows, columns), np.array(least), np.array(most))],
+        "bounds": Bounds(np.concatenate([_lowest(draft), np.zeros(columns - count)]), highest),
+        "look_up": look_up,
+        "steady": steady,
+    }
+    found = patient_milp(prices, seconds=seconds, **every)
+    if found is None:
+        relaxed = patient_milp(prices, seconds=seconds, whole=False, **every)
+        return Calm(0 if relaxed is None or relaxed.fun is None else max(0, math.ceil(relaxed.fun - 1e-3)), None)
     bound = found.mip_dual_bound
     wanted = None if found.x is None else tuple(float(value) for value in found.x[:count])
     return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
@@ -220,7 +231,7 @@ class Plan:
     starts: dict[int, int]
 
 
-def slot_by_slot(draft: Draft, seconds: float, *, steady: bool = False) -> Plan:
+def slot_by_slot(draft: Draft, seconds: float, *, steady: bool = False, look_up: Callable[[], None] = never) -> Plan:
     """A sharper bound on the unplaced weight for small problems: which request starts when, leaving out which place."""
     problem, numbered = draft.numbered.problem, draft.numbered
     room = [sum(group.room[slot] for group in draft.seating.groups) for slot in range(draft.slots)]
@@ -254,13 +265,16 @@ def slot_by_slot(draft: Draft, seconds: float, *, steady: bool = False) -> Plan:
             columns.append((r, slot))
     if not weights:
         return Plan(sum(draft.weight), {})
-    found = milp(
+    found = patient_milp(
         -np.array(weights, dtype=float),
-        integrality=np.ones(len(weights)),
+        seconds=seconds,
+        look_up=look_up,
+        steady=steady,
         constraints=[LinearConstraint(_matrix(rows, len(weights)), -np.inf, np.array(most))],
         bounds=Bounds(0, 1),
-        options={"mip_rel_gap": 0.0, **limits_of_work(seconds, steady)},
     )
+    if found is None:
+        return Plan(0, {})
     bound = found.mip_dual_bound
     starts = {} if found.x is None else {r: s for (r, s), x in zip(columns, found.x, strict=True) if x > 0.5}
     if bound is None or not math.isfinite(bound):
@@ -284,7 +298,6 @@ __all__ = [
     "Plan",
     "best_choice",
     "calm_choice",
-    "limits_of_work",
     "reach_of",
     "runs_of",
     "slot_by_slot",

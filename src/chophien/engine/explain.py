@@ -1,8 +1,10 @@
 """Why a request has no place in a timetable: reason codes and a sentence, read off the finished timetable."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from chophien.engine.board import Board, Meeting, lay_out
 from chophien.engine.numbered import Numbered
@@ -19,6 +21,10 @@ REASONS = (
     "lost_to_heavier",
     "left_over",
 )
+
+
+# So many meetings of a slot are named as standing in the way where the whole hall does.
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ class Desk:
         if heavier:
             names = tuple(self.numbered.problem.requests[other].id for other in heavier)
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            more = " and many more" if len(names) >= MOST_NAMED else more
             sentence = f"the time went to requests that weigh as much or more: {', '.join(names[:3])}{more}"
             found.append(Reason("lost_to_heavier", sentence, requests=names))
         if not found:
@@ -205,9 +212,21 @@ class Desk:
             own = set()
         elif free:
             usable = {-1, *self.usable_places(r)}
-            own = {m.request for m in self.board.meetings if m.place in usable and slots.intersection(m.span)}
+            # Whole halls stand in the way then; the heaviest of each slot are enough to be named.
+            rows = (self._heaviest[slot] for slot in slots)
+            own = {r for row in rows for r in islice((m.request for m in row if m.place in usable), MOST_NAMED)}
         heavier = [other for other in own if requests[other].weight >= weight]
         return sorted(heavier, key=lambda other: (-requests[other].weight, other))
+
+    @cached_property
+    def _heaviest(self) -> dict[int, list[Meeting]]:
+        """The meetings of each slot, the heaviest first."""
+        rows: dict[int, list[Meeting]] = defaultdict(list)
+        requests = self.numbered.problem.requests
+        for meeting in sorted(self.board.meetings, key=lambda m: (-requests[m.request].weight, m.request)):
+            for slot in meeting.span:
+                rows[slot].append(meeting)
+        return rows
 
     def _ids(self, slots: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.numbered.problem.slots[slot].id for slot in slots)

@@ -2,16 +2,16 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csc_matrix
 
-from chophien.engine.bounds import limits_of_work
 from chophien.engine.draft import FREE, Draft
+from chophien.engine.patience import patient_milp
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def refill(
     wished: Set[int] | None = None,
     *,
     steady: bool = False,
+    look_up: Callable[[], None] = lambda: None,
 ) -> int:
     """Empty these slots of movable meetings and fill them best from those and the unplaced; returns the weight gained.
 
@@ -62,10 +63,10 @@ def refill(
                 shares[able[0] if len(able) == 1 else rng.choice(able)].append(r)
     work = [_refilling(draft, slots, share, rng) for slots, share in zip(parts, shares, strict=True)]
     if len(work) == 1:
-        answers = [_solved(work[0], seconds, steady)]
+        answers = [_solved(work[0], seconds, steady, look_up)]
     else:
         with ThreadPoolExecutor(len(work)) as pool:
-            answers = list(pool.map(lambda one: _solved(one, seconds, steady), work))
+            answers = list(pool.map(lambda one: _solved(one, seconds, steady, look_up), work))
     before = draft.placed_weight
     for one, answer in zip(work, answers, strict=True):
         if answer is not None:
@@ -153,17 +154,18 @@ def _refilling(draft: Draft, slots: set[int], outside: list[int], rng: random.Ra
     return _Refilling(inside, outside, seats, prices, matrix, limits)
 
 
-def _solved(work: _Refilling, seconds: float, steady: bool) -> list[_Seat] | None:
+def _solved(work: _Refilling, seconds: float, steady: bool, look_up: Callable[[], None]) -> list[_Seat] | None:
     if work.matrix is None:
         return []
-    found = milp(
+    found = patient_milp(
         np.array(work.prices),
-        integrality=np.ones(len(work.seats)),
+        seconds=seconds,
+        look_up=look_up,
+        steady=steady,
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(work.matrix, -np.inf, np.array(work.limits))],
-        options={"mip_rel_gap": 0.0, **limits_of_work(seconds, steady)},
     )
-    if found.x is None:
+    if found is None or found.x is None:
         return None
     return [seat for seat, value in zip(work.seats, found.x, strict=True) if value > 0.5]
 

@@ -96,7 +96,7 @@ def refill_more(search: Search, choice: Choice, seconds: float) -> None:
         # When few are missing, models without all the others are quick and often enough.
         among = set(wished) if tries % 4 != 3 and len(wished) <= 200 else None
         groups = [set(slots[i * size : (i + 1) * size]) for i in range(parts)]
-        refill(draft, groups, rng, 2.0, among, steady=search.steady)
+        refill(draft, groups, rng, 2.0, among, steady=search.steady, look_up=budget.look_up)
         tries = 0 if draft.placed_weight > before else tries + 1
         if search.clock - began > 0.8:
             at_once = max(3, at_once - 1)

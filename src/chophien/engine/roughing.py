@@ -66,13 +66,13 @@ class Rough:
                 search.offer()
 
     def _choose(self) -> Choice:
-        effort, search = self.effort, self.search
-        choice = best_choice(self.draft, min(10.0, search.left / 4), steady=search.steady)
+        effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
+        choice = best_choice(self.draft, min(10.0, search.left / 4), steady=search.steady, look_up=look_up)
         if "unplaced_weight" in effort.objective:
             effort.prove("unplaced_weight", choice.unplaced_weight)
         if "breaks" in effort.objective and len(self.draft.slot) <= MOST_TO_CHOOSE_CALMLY:
             seconds = min(2.0, search.left / 8)
-            calm = calm_choice(self.draft, choice.unplaced_weight, seconds, steady=search.steady)
+            calm = calm_choice(self.draft, choice.unplaced_weight, seconds, steady=search.steady, look_up=look_up)
             if calm.wanted is not None:
                 return Choice(choice.unplaced_weight, calm.wanted)
         return choice
@@ -106,13 +106,13 @@ class Rough:
 
     def _prove_more(self, choice: Choice) -> None:
         """Sharper bounds, now that it is known how much weight there is to place."""
-        effort, draft, search = self.effort, self.draft, self.search
+        effort, draft, search, look_up = self.effort, self.draft, self.search, self.effort.budget.look_up
         search.offer()
         if effort.placements is None:
             return
         unplaced = effort.costs.get("unplaced_weight")
         if unplaced is not None and unplaced > choice.unplaced_weight and search.small:
-            plan = slot_by_slot(draft, min(15.0, search.left / 2), steady=search.steady)
+            plan = slot_by_slot(draft, min(15.0, search.left / 2), steady=search.steady, look_up=look_up)
             effort.prove("unplaced_weight", plan.unplaced_weight)
             if unplaced > effort.bounds["unplaced_weight"]:
                 adopt(search, plan.starts)
@@ -121,12 +121,15 @@ class Rough:
         self._prove_breaks()
 
     def _prove_breaks(self) -> None:
-        effort, search, names = self.effort, self.search, self.effort.objective
+        effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
+        names = effort.objective
         unplaced = effort.costs.get("unplaced_weight")
         if "breaks" in names:
             weighed = unplaced is not None and names.index("unplaced_weight") < names.index("breaks")
             seconds = min(3.0, search.left / 8)
-            calm = calm_choice(self.draft, unplaced if weighed else None, seconds, steady=search.steady)
+            calm = calm_choice(
+                self.draft, unplaced if weighed else None, seconds, steady=search.steady, look_up=look_up
+            )
             effort.prove("breaks", calm.breaks)
 
     def smooth(self, seconds: float, *, lasting: bool | None = None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from chophien.engine.asking.changing import with_more_places, with_more_slots
+from chophien.engine.asking.interpreters import keep_interpreters
 from chophien.engine.board import Meeting, lay_out
 from chophien.engine.budget import Budget, GiveUp
 from chophien.engine.conflicts import broken_rules
@@ -230,11 +231,7 @@ class _Asking:
             return
         at = {one.request: one for one in exact.placements}
         moves = tuple(at[key] for key, one in before.items() if (at[key].slot, at[key].place) != (one.slot, one.place))
-        placements = tuple(
-            at[key] if (at[key].slot, at[key].place) != (one.slot, one.place) else replace(at[key])
-            for key, one in before.items()
-        )
-        whole = (*placements, at[name])
+        whole = keep_interpreters(self.problem, exact.placements, before)
         if moves and not broken_rules(self.problem, whole):
             yield Change("move", at[name].slot, at[name].place, (), moves, self.problem, whole)
 
