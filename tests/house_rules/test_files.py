@@ -7,7 +7,9 @@ import subprocess
 ROOT = pathlib.Path(__file__).parents[2]
 MOST_LINES = 400
 
-LONG_FOR_A_REASON: dict[str, str] = {}
+LONG_FOR_A_REASON: dict[str, str] = {
+    "src/chophien/engine/annealing/machine.py": "Compiled loops share one file, as Numba caches them together.",
+}
 """Files that may pass the limit, each with its reason. Piccolo's generated migrations are left out altogether."""
 
 NAMELESS_ROOMS = {"utils", "helpers", "common", "base", "core", "manager", "service"}
