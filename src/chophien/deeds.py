@@ -92,6 +92,12 @@ DEEDS: dict[str, str] = {
     "POST /organizer/fairs/{slug:str}/timetable/versions/{number:int}/drop/{request_id:int}": later(
         "Bỏ một cuộc gặp khỏi lịch"
     ),
+    "POST /organizer/fairs/{slug:str}/timetable/versions/{number:int}/why/{request_id:int}": later(
+        "Tìm cách xếp một yêu cầu"
+    ),
+    "POST /organizer/fairs/{slug:str}/timetable/questions/what-if": later("Tính thử một thay đổi"),
+    "POST /organizer/fairs/{slug:str}/timetable/questions/tables": later("Tính số bàn cần có"),
+    "POST /organizer/fairs/{slug:str}/timetable/repair": later("Cho sửa lịch gặp"),
 }
 """Words by method and address, as the routes name it."""
 

@@ -81,10 +81,19 @@ def test_sessions_that_touch_do_not_overlap() -> None:
 
 def test_an_approved_participation_can_only_withdraw() -> None:
     assert {state: states_before(state) for state in ParticipationState} == {
-        ParticipationState.WAITING: [ParticipationState.REFUSED, ParticipationState.WITHDRAWN],
+        ParticipationState.QUEUED: [ParticipationState.WITHDRAWN],
+        ParticipationState.WAITING: [
+            ParticipationState.QUEUED,
+            ParticipationState.REFUSED,
+            ParticipationState.WITHDRAWN,
+        ],
         ParticipationState.APPROVED: [ParticipationState.WAITING, ParticipationState.REFUSED],
-        ParticipationState.REFUSED: [ParticipationState.WAITING],
-        ParticipationState.WITHDRAWN: [ParticipationState.WAITING, ParticipationState.APPROVED],
+        ParticipationState.REFUSED: [ParticipationState.QUEUED, ParticipationState.WAITING],
+        ParticipationState.WITHDRAWN: [
+            ParticipationState.QUEUED,
+            ParticipationState.WAITING,
+            ParticipationState.APPROVED,
+        ],
     }
 
 
