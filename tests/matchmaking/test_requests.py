@@ -102,7 +102,7 @@ async def test_many_are_answered_at_once_and_those_that_moved_on_are_left(browse
     ("requests", "state", "sentence"),
     [
         ((-10, -1), ParticipationState.APPROVED, "Đã hết thời gian gửi và trả lời yêu cầu gặp."),
-        ((1, 10), ParticipationState.APPROVED, "Chưa đến thời gian gửi yêu cầu gặp."),
+        ((1, 10), ParticipationState.APPROVED, "Chưa đến thời gian gửi yêu cầu gặp; mở lúc "),
         ((-1, 10), ParticipationState.WAITING, "sau khi ban tổ chức duyệt đăng ký"),
     ],
 )

@@ -14,8 +14,8 @@ from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_part
 BASE = "/my/fairs/hoi-cho"
 
 
-def _fair(at: datetime) -> Fair:
-    """Registration for 10 days from `at`, requests from day 10 to 20, the fair on days 30 and 31."""
+def _fair(at: datetime, asking: str = "distributors") -> Fair:
+    """Registration for 10 days from `at`, requests from day 10 to 20, final on day 26, the fair on days 30 and 31."""
     day = timedelta(days=1)
     return Fair(
         organizer=1,
@@ -27,6 +27,8 @@ def _fair(at: datetime) -> Fair:
         registration_until=at + 10 * day,
         requests_from=at + 10 * day,
         requests_until=at + 20 * day,
+        final_from=at + 26 * day,
+        asking=asking,
     )
 
 
@@ -58,13 +60,33 @@ def test_there_is_one_next_step_for_each_state_and_phase(kind: str, state: str, 
         ("producer", 15, {"booth": "open", "requests": "open", "availability": "open", "schedule": "open"}),
         ("distributor", 5, {"producers": "soon", "requests": "soon", "availability": "open", "schedule": "open"}),
         ("distributor", 25, {"producers": "over", "requests": "over", "availability": "open", "schedule": "open"}),
-        ("distributor", 30, {"producers": "over", "requests": "over", "availability": "over", "schedule": "open"}),
+        ("producer", 27, {"booth": "over", "requests": "over", "availability": "open", "schedule": "open"}),
+        ("distributor", 30, {"producers": "over", "requests": "over", "availability": "open", "schedule": "open"}),
+        ("distributor", 40, {"producers": "over", "requests": "over", "availability": "over", "schedule": "open"}),
     ],
 )
 def test_what_is_open_follows_from_the_dates(kind: str, days: int, states: dict[str, str]) -> None:
     start = datetime.fromisoformat("2026-11-01T05:00+00:00")
     found = tasks(_fair(start), kind, start + timedelta(days=days))
     assert {task.url.removeprefix(f"{BASE}/"): task.state for task in found} == states
+
+
+@pytest.mark.parametrize(
+    ("asking", "kind", "url", "finding"),
+    [
+        ("producers", "producer", "distributors", True),
+        ("producers", "distributor", "requests", False),
+        ("both", "producer", "requests", True),
+        ("both", "distributor", "producers", True),
+        ("distributors", "producer", "requests", False),
+    ],
+)
+def test_steps_and_tasks_follow_who_asks_whom(asking: str, kind: str, url: str, finding: bool) -> None:
+    start = datetime.fromisoformat("2026-11-01T05:00+00:00")
+    fair, at = _fair(start, asking), start + timedelta(days=15)
+    pages = {task.url.removeprefix(f"{BASE}/") for task in tasks(fair, kind, at)}
+    found = (next_step(fair, kind, "approved", at).url, bool(pages & {"producers", "distributors"}))
+    assert found == (f"{BASE}/{url}", finding)
 
 
 def test_interpreting_is_named_in_either_language() -> None:

@@ -9,6 +9,7 @@ from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.matchmaking.tables import RequestState
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+from chophien.web.formats import day_and_clock
 
 LONGEST_NOTE = 500
 LONGEST_ANSWER = 300
@@ -71,8 +72,9 @@ def why_closed(fair: Fair, participation: Participation, at: datetime) -> str:
         return _("Gửi và trả lời được yêu cầu gặp sau khi ban tổ chức duyệt đăng ký.")
     if requests_are_open(fair, at):
         return ""
-    if at < fair.requests_from:
-        return _("Chưa đến thời gian gửi yêu cầu gặp.")
+    if at < fair.requests_from and phase(fair, at) is not Phase.OVER:
+        when = {"when": day_and_clock(fair.requests_from, fair.timezone)}
+        return _("Chưa đến thời gian gửi yêu cầu gặp; mở lúc %(when)s.") % when
     return _("Đã hết thời gian gửi và trả lời yêu cầu gặp. Xin liên hệ ban tổ chức nếu cần đổi.")
 
 

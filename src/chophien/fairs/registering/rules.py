@@ -6,7 +6,14 @@ from datetime import datetime
 from babel import Locale
 
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.rules import Phase, phase, registration_is_open, requests_are_open
+from chophien.fairs.rules import (
+    Phase,
+    booths_are_settled,
+    may_ask,
+    phase,
+    registration_is_open,
+    requests_are_open,
+)
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.support.language import _, spoken_language
 
@@ -77,23 +84,27 @@ def next_step(fair: Fair, kind: str, state: str, at: datetime) -> NextStep:
         if registration_is_open(fair, at):
             return NextStep(_("Bạn đã rút đăng ký."), f"/fairs/{fair.slug}/register/{kind}", _("Đăng ký lại"))
         return NextStep(_("Bạn đã rút đăng ký."))
-    return _approved_step(kind, phase(fair, at), base)
+    return _approved_step(fair, kind, at, base)
 
 
-def _approved_step(kind: str, step: Phase, base: str) -> NextStep:
+def _approved_step(fair: Fair, kind: str, at: datetime, base: str) -> NextStep:
     produces = kind == CompanyKind.PRODUCER
     schedule = f"{base}/schedule"
-    match step:
+    match phase(fair, at):
         case Phase.ON_THE_DAY:
             return NextStep(_("Hội chợ đang diễn ra."), schedule, _("Xem lịch của tôi"))
         case Phase.OVER:
             return NextStep(_("Hội chợ đã kết thúc."), schedule, _("Xem lại lịch gặp"))
         case Phase.SCHEDULING | Phase.PROVISIONAL | Phase.FINAL:
             found = NextStep(_("Ban tổ chức đang xếp lịch gặp."), schedule, _("Xem lịch của tôi"))
-        case Phase.REQUESTS if produces:
+        case Phase.REQUESTS if produces and may_ask(fair, CompanyKind.DISTRIBUTOR):
             found = NextStep(_("Các nhà phân phối đang gửi yêu cầu gặp."), f"{base}/requests", _("Trả lời yêu cầu"))
-        case Phase.REQUESTS:
+        case Phase.REQUESTS if produces:
+            found = NextStep(_("Chọn nhà phân phối bạn muốn gặp."), f"{base}/distributors", _("Tìm nhà phân phối"))
+        case Phase.REQUESTS if may_ask(fair, CompanyKind.DISTRIBUTOR):
             found = NextStep(_("Chọn nhà sản xuất bạn muốn gặp."), f"{base}/producers", _("Tìm nhà sản xuất"))
+        case Phase.REQUESTS:
+            found = NextStep(_("Các nhà sản xuất đang gửi yêu cầu gặp."), f"{base}/requests", _("Trả lời yêu cầu"))
         case _ if produces:
             found = NextStep(_("Chọn gian hàng khi còn nhiều chỗ trống."), f"{base}/booth", _("Chọn gian hàng"))
         case _:
@@ -132,9 +143,11 @@ def tasks(fair: Fair, kind: str, at: datetime) -> list[Task]:
     if at < fair.requests_from and before == OPEN:
         requests = SOON
     asking = Task(_("Yêu cầu gặp"), f"{base}/requests", requests, fair.requests_from, fair.requests_until)
-    away = Task(_("Giờ vắng"), f"{base}/availability", before)
+    # On the day itself somebody may still fall ill.
+    away = Task(_("Giờ vắng"), f"{base}/availability", OVER if step == Phase.OVER else OPEN)
     schedule = Task(_("Lịch của tôi"), f"{base}/schedule", OPEN)
-    if kind == CompanyKind.PRODUCER:
-        return [Task(_("Gian hàng"), f"{base}/booth", before), asking, away, schedule]
-    finding = Task(_("Tìm nhà sản xuất"), f"{base}/producers", requests, fair.requests_from, fair.requests_until)
-    return [finding, asking, away, schedule]
+    produces = kind == CompanyKind.PRODUCER
+    words, page = (_("Tìm nhà phân phối"), "distributors") if produces else (_("Tìm nhà sản xuất"), "producers")
+    finding = Task(words, f"{base}/{page}", requests, fair.requests_from, fair.requests_until)
+    booth = Task(_("Gian hàng"), f"{base}/booth", OVER if booths_are_settled(fair, at) else before)
+    return [*([booth] if produces else []), *([finding] if may_ask(fair, kind) else []), asking, away, schedule]
