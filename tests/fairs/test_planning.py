@@ -1,5 +1,6 @@
 """Making a fair step by step, changing it, copying it, showing and closing it."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -373,3 +374,52 @@ async def test_an_organizer_without_fairs_is_told_how_to_begin(browser: Browser)
     page = await browser.get("/organizer")
     assert "Chưa có hội chợ nào" in page.text
     assert (await browser.get("/organizer/fairs/new")).status_code == 200
+
+
+async def test_a_block_is_dropped_by_its_button_and_what_hangs_on_the_others_stays(browser: Browser) -> None:
+    fair = await _made(await _signed_in(browser))
+    second, desk = (await tables_of(fair.id))[3], (await staff_of(fair.id))[1]
+    session = (await sessions_of(fair.id))[0]
+    await TableClosure(meeting_table=second.id, session=session.id).save()
+    shown = (await browser.send_form(_url(fair, Step.PLACE), **PLACE, drop="hall_0")).text
+    assert "Nhà A" not in re.findall(r'name="hall_\d_name"[^>]*value="([^"]*)"', shown)
+    assert len((await plan_of(fair)).halls) == 2
+    left = {name.replace("_1_", "_0_"): value for name, value in PLACE.items() if not name.startswith("hall_0")}
+    assert (await browser.send_form(_url(fair, Step.PLACE), **left)).status_code == 303
+    assert [(table.id, table.code) for table in await tables_of(fair.id)] == [(second.id, "T4"), (second.id + 1, "T5")]
+    assert await closures_of(fair.id) == {second.id: {session.id}}
+    people = {name.replace("interpreter_1", "interpreter_0"): value for name, value in PROGRAMME.items()}
+    people |= {"interpreter_0_name": "Bùi Thị Vân", "interpreter_0_pairs": "", "interpreter_0_duty": "desk"}
+    assert (await browser.send_form(_url(fair, Step.PROGRAMME), **people)).status_code == 303
+    assert [(who.id, who.name) for who in await staff_of(fair.id)] == [(desk.id, "Bùi Thị Vân")]
+
+
+async def test_an_added_block_comes_as_most_have_it(browser: Browser) -> None:
+    fair = await _made(await _signed_in(browser))
+    hall = (await browser.send_form(_url(fair, Step.PLACE), **PLACE, add="hall")).text
+    assert re.findall(r'name="hall_2_(?:prefix|name)"[^>]*value="([^"]*)"', hall) == ["", "T"]
+    assert 'name="hall_3_' not in hall
+    people = (await browser.send_form(_url(fair, Step.PROGRAMME), **PROGRAMME, add="interpreter")).text
+    assert 'name="interpreter_2_name"' in people
+    assert 'name="interpreter_3_name"' not in people
+
+
+async def test_tables_take_a_new_prefix_until_somebody_is_approved(browser: Browser) -> None:
+    fair = await _made(await _signed_in(browser))
+    tables = [table.id for table in await tables_of(fair.id)]
+    # The second hall takes the codes that the first gives up.
+    swapped = {**PLACE, "hall_0_prefix": "M", "hall_1_prefix": "T", "hall_0_tables": "4"}
+    assert (await browser.send_form(_url(fair, Step.PLACE), **swapped)).status_code == 303
+    assert [(table.id in tables, table.code) for table in await tables_of(fair.id)] == [
+        (True, "M1"),
+        (True, "M2"),
+        (True, "M3"),
+        (False, "M4"),
+        (True, "T4"),
+        (True, "T5"),
+    ]
+    digit = await browser.send_form(_url(fair, Step.PLACE), **{**swapped, "hall_0_prefix": "M1"})
+    assert (digit.status_code, "không kết thúc bằng chữ số" in digit.text) == (422, True)
+    await make_participation(fair)
+    late = await browser.send_form(_url(fair, Step.PLACE), **{**swapped, "hall_0_prefix": "B"})
+    assert (late.status_code, "nên không đổi ký hiệu" in late.text) == (422, True)

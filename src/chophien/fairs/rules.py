@@ -1,15 +1,18 @@
 """What may be done at a fair and when: its phases, its slots, the steps of a participation."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from chophien.fairs.tables import Fair, FairState, ParticipationState, WhoAsks
 from chophien.support.language import _, spoken_language
+
+T = TypeVar("T")
 
 SLOT_MINUTES = range(5, 121)
 """The lengths that a slot may have."""
@@ -142,6 +145,23 @@ def overlapping(sessions: Iterable[Stretch]) -> bool:
     """Whether two of the sessions share a moment."""
     ordered = sorted(sessions, key=lambda session: session.starts_at)
     return any(later.starts_at < earlier.ends_at for earlier, later in pairwise(ordered))
+
+
+def paired(standing: Sequence[tuple[str, T]], wanted: Sequence[str]) -> tuple[list[T | None], list[T]]:
+    """Find for each wanted name what stands under it already, and what nobody wants any more.
+
+    Those of the same name belong together wherever they stand; what is left over on both sides is taken as renamed,
+    in order, so that what hangs on a row stays with the hall or person that it was meant for.
+    """
+    left = list(standing)
+    found: list[T | None] = []
+    for name in wanted:
+        at = next((index for index, (known, _one) in enumerate(left) if known == name), None)
+        found.append(left.pop(at)[1] if at is not None else None)
+    for number, one in enumerate(found):
+        if one is None and left:
+            found[number] = left.pop(0)[1]
+    return found, [one for _name, one in left]
 
 
 PARTICIPATION_STEPS: dict[ParticipationState, frozenset[ParticipationState]] = {

@@ -13,6 +13,7 @@ from chophien.fairs.actions.laying_out import (
 )
 from chophien.fairs.forms import FairPlan
 from chophien.fairs.queries import approved_count, halls_now, plan_of, slots_of
+from chophien.fairs.rules import paired
 from chophien.fairs.tables import Fair, Hall
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
@@ -38,14 +39,14 @@ async def change_fair(fair: Fair, plan: FairPlan) -> None:
             ).where(Fair.id == fair.id)
             await set_calendar(fair, plan)
         standing = await halls_now(fair.id)
-        leaving = [hall.id for hall in standing[len(plan.halls) :]]
+        names = [hall.name_vi for hall in plan.halls]
+        found, leaving = paired([(now.hall.name_vi, now) for now in standing], names)
         if leaving:
-            await Hall.delete().where(Hall.id.is_in(leaving))
+            await Hall.delete().where(Hall.id.is_in([now.id for now in leaving]))
         # A name may move from one hall to another, and names are unique: give way first.
-        for number, kept in enumerate(standing[: len(plan.halls)]):
-            await Hall.update({Hall.name_vi: f"\u2026{number}"}).where(Hall.id == kept.id)
-        for number, hall in enumerate(plan.halls):
-            now = standing[number] if number < len(standing) else None
+        for kept in filter(None, found):
+            await Hall.update({Hall.name_vi: f"\u2026{kept.id}"}).where(Hall.id == kept.id)
+        for number, (now, hall) in enumerate(zip(found, plan.halls, strict=True)):
             await lay_out_hall(fair.id, now, hall, position=number)
         await set_booth_tables(fair.id, wanted=plan.meets_at_booths)
         await set_quotas(fair.id, plan.quotas)
@@ -71,13 +72,22 @@ async def _refuse_taking_away(fair: Fair, before: FairPlan, plan: FairPlan, appr
             raise InUse(_("Thay đổi này làm mất lượt gặp đã có.") + " " + because, field=field)
     if before.meets_at_booths and not plan.meets_at_booths:
         raise InUse(because, field="session_0_at")
-    if len(plan.halls) < len(before.halls):
+    found, leaving = paired([(hall.name_vi, hall) for hall in before.halls], [hall.name_vi for hall in plan.halls])
+    if leaving:
         raise InUse(because, field="hall_0_name")
-    for number, (old, new) in enumerate(zip(before.halls, plan.halls, strict=False)):
+    for number, (old, new) in enumerate(zip(found, plan.halls, strict=True)):
+        if old is None:
+            continue
         if new.tables < old.tables:
             raise InUse(because, field=f"hall_{number}_tables")
+        if old.tables and new.table_prefix != old.table_prefix:
+            raise InUse(
+                _("Bàn đã có thể nằm trong lịch của người tham gia, nên không đổi ký hiệu."),
+                field=f"hall_{number}_prefix",
+            )
         counts = {row.name: row.count for row in new.rows}
         if any(counts.get(row.name, 0) < row.count for row in old.rows):
             raise InUse(because, field=f"hall_{number}_rows")
     if len(plan.interpreters) < len(before.interpreters):
-        raise InUse(because, field="interpreter_0_name")
+        absent = _("Người không đến được, xin ghi giờ vắng ở trang Phiên dịch và người trực bàn.")
+        raise InUse(f"{because} {absent}", field="interpreter_0_name")

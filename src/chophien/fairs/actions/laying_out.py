@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from chophien.fairs.forms import HallPlan, InterpreterPlan, ProgrammePlan, QuotaPlan
 from chophien.fairs.queries import BoothLine, HallLine, HallNow
+from chophien.fairs.rules import paired
 from chophien.fairs.tables import Booth, CoHost, Fair, Hall, Interpreter, MeetingQuota, MeetingTable, ProgrammeItem
 from chophien.places.actions import place_of_district
 from chophien.support.refusal import Refusal
@@ -38,16 +39,24 @@ async def _set_tables(fair_id: int, now: HallNow, plan: HallPlan) -> None:
     surplus = [table.id for table in now.tables[plan.tables :]]
     if surplus:
         await MeetingTable.delete().where(MeetingTable.id.is_in(surplus))
-    missing = plan.tables - len(now.tables)
-    if missing <= 0:
-        return
-    # Two halls may share a prefix; their numbers then run on.
+    kept = [table.id for table in now.tables[: plan.tables]]
+    if kept and now.table_prefix != plan.table_prefix:
+        # Codes are unique: give way first.
+        for table in kept:
+            await MeetingTable.update({MeetingTable.code: f"\u2026{table}"}).where(MeetingTable.id == table)
+        for table, code in zip(kept, await _free_codes(fair_id, plan.table_prefix, len(kept)), strict=True):
+            await MeetingTable.update({MeetingTable.code: code}).where(MeetingTable.id == table)
+    missing = plan.tables - len(kept)
+    if missing:
+        codes = await _free_codes(fair_id, plan.table_prefix, missing)
+        await MeetingTable.insert(*[MeetingTable(fair=fair_id, hall=now.id, code=code) for code in codes])
+
+
+async def _free_codes(fair_id: int, prefix: str, count: int) -> list[str]:
+    """The next codes that no table has; two halls may share a prefix, their numbers then run on."""
     taken = {row["code"] for row in await MeetingTable.select(MeetingTable.code).where(MeetingTable.fair == fair_id)}
-    free = (
-        code for number in range(1, len(taken) + missing + 1) if (code := f"{plan.table_prefix}{number}") not in taken
-    )
-    codes = [next(free) for _ in range(missing)]
-    await MeetingTable.insert(*[MeetingTable(fair=fair_id, hall=now.id, code=code) for code in codes])
+    free = (code for number in range(1, len(taken) + count + 1) if (code := f"{prefix}{number}") not in taken)
+    return [next(free) for _ in range(count)]
 
 
 async def _set_booths(fair_id: int, now: HallNow, plan: HallPlan) -> None:
@@ -113,17 +122,20 @@ async def set_quotas(fair_id: int, quotas: dict[str, QuotaPlan]) -> None:
 
 
 async def set_interpreters(fair_id: int, plans: tuple[InterpreterPlan, ...]) -> None:
-    """Write the interpreters; those that stand keep their rows in the same order, surplus ones go."""
-    standing = await Interpreter.objects().where(Interpreter.fair == fair_id).order_by(Interpreter.id)
-    for row, plan in zip(standing, plans, strict=False):
-        row.name, row.pairs, row.email, row.duty = plan.name, ",".join(plan.pairs), plan.email, plan.duty
-        await row.save()
-    surplus = [row.id for row in standing[len(plans) :]]
+    """Write the interpreters; those that stand keep their rows, surplus ones go."""
+    rows = await Interpreter.objects().where(Interpreter.fair == fair_id).order_by(Interpreter.id)
+    found, leaving = paired([(row.name, row) for row in rows], [plan.name for plan in plans])
+    for row, plan in zip(found, plans, strict=True):
+        if row is not None:
+            row.name, row.pairs, row.email, row.duty = plan.name, ",".join(plan.pairs), plan.email, plan.duty
+            await row.save()
+    surplus = [row.id for row in leaving]
     if surplus:
         await Interpreter.delete().where(Interpreter.id.is_in(surplus))
     added = [
         Interpreter(fair=fair_id, name=plan.name, pairs=",".join(plan.pairs), email=plan.email, duty=plan.duty)
-        for plan in plans[len(standing) :]
+        for row, plan in zip(found, plans, strict=True)
+        if row is None
     ]
     if added:
         await Interpreter.insert(*added)

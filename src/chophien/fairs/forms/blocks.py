@@ -20,6 +20,14 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 }
 """The repeating blocks and their fields."""
 
+_USUAL = {
+    "session": {"minutes": "20", "gap": "0"},
+    "hall": {"prefix": "T"},
+    "interpreter": {"name": ""},
+    "programme": {"title": ""},
+}
+"""With what a block begins that is added."""
+
 _SILENT = {
     ("hall", "prefix"),
     ("session", "minutes"),
@@ -32,13 +40,33 @@ _SILENT = {
 """Fields that come filled; alone they do not make a block."""
 
 
-def block_counts(form: Form[Any], *, adding: str = "") -> dict[str, int]:
-    """How many blocks of each kind the form shows: those typed, one at least, and one more of the kind `adding`."""
+def block_counts(form: Form[Any]) -> dict[str, int]:
+    """How many blocks of each kind the form shows: those typed, one at least."""
     counts = {}
     for block in BLOCKS:
         found = [int(match[1]) for name in form.typed if (match := re.fullmatch(rf"{block}_([0-9]{{1,3}})_\w+", name))]
-        counts[block] = min(max([*found, 0]) + 1 + (block == adding), MOST_BLOCKS)
+        counts[block] = min(max([*found, 0]) + 1, MOST_BLOCKS)
     return counts
+
+
+def reshape_blocks(form: Form[Any]) -> bool:
+    """Add or drop a block if one of those buttons was pressed; nothing else that was typed is lost. Says whether."""
+    block, _underscore, number = form.text("drop").rpartition("_")
+    if form.text("add") in BLOCKS:
+        block = form.text("add")
+        number = str(block_counts(form)[block])
+        for field, value in _USUAL[block].items():
+            form.typed[f"{block}_{number}_{field}"] = [value]
+        return True
+    if block not in BLOCKS or not number.isdecimal() or len(number) > 3:
+        return False
+    for at in range(int(number), block_counts(form)[block]):
+        for field in BLOCKS[block]:
+            after = form.typed.get(f"{block}_{at + 1}_{field}")
+            form.typed.pop(f"{block}_{at}_{field}", None)
+            if after is not None:
+                form.typed[f"{block}_{at}_{field}"] = after
+    return True
 
 
 def read_blocks(form: Form[Any], block: str, read: Callable[[Form[Any], str], T | None]) -> dict[str, T]:

@@ -86,6 +86,8 @@ def read_hall(form: Form[Any], at: str) -> HallPlan:
     name_en = form.read_text(f"{at}_name_en", most=100)
     tables = form.read_whole_number(f"{at}_tables", least=0, most=300) or 0
     prefix = form.read_text(f"{at}_prefix", most=6)
+    if prefix[-1:].isdigit():
+        form.refuse(f"{at}_prefix", _("Ký hiệu bàn không kết thúc bằng chữ số, vì số bàn đứng ngay sau."))
     rows = []
     for part in re.split(r"[,;\n]+", form.read_text(f"{at}_rows", most=400)):
         if not part.strip():

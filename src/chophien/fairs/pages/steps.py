@@ -176,7 +176,7 @@ def step_page(
         back_url=base,
         links=[*links, Link(_("Xem lại và mở"), f"{base}/checklist")] if fair else [],
         lacks=lacks[step],
-        counts=block_counts(form, adding=form.text("add")),
+        counts=block_counts(form),
         organizers=organizers or [],
         days=_days(plan) if plan else [],
         approved=approved,

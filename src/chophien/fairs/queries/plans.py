@@ -46,6 +46,11 @@ class HallNow:
         """The hall's number."""
         return self.hall.id
 
+    @property
+    def table_prefix(self) -> str:
+        """What its tables' codes begin with."""
+        return re.sub(r"[0-9]+$", "", self.tables[0].code) if self.tables else "T"
+
 
 @dataclass(frozen=True)
 class ProgrammeLine:
@@ -197,11 +202,10 @@ def _session_plans(fair: Fair, sessions: list[SessionLine]) -> tuple[SessionPlan
 
 def _hall_plan(now: HallNow) -> HallPlan:
     rows = Counter(booth.row_name for booth in now.booths)
-    prefix = re.sub(r"[0-9]+$", "", now.tables[0].code) if now.tables else "T"
     return HallPlan(
         now.hall.name_vi,
         now.hall.name_en,
         len(now.tables),
-        prefix,
+        now.table_prefix,
         tuple(RowPlan(name, count) for name, count in rows.items()),
     )

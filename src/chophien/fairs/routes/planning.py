@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import organizer, who
 from chophien.accounts.identity import Identity
 from chophien.fairs.actions import change_fair, close_fair, create_fair, publish_fair
-from chophien.fairs.forms import BLOCKS, FairPlan, Step, read_new_fair, read_step, step_as_typed
+from chophien.fairs.forms import FairPlan, Step, read_new_fair, read_step, reshape_blocks, step_as_typed
 from chophien.fairs.pages.checklist import ChecksOf, checklist_page, checks_before_opening
 from chophien.fairs.pages.organizer import OrganizerHomePage, TidingsOf
 from chophien.fairs.pages.overview import overview_page, own_fairs
@@ -89,10 +89,10 @@ async def step_of_fair(request: AnyRequest, slug: FromPath[str]) -> Template:
 
 @post(STEPS, guards=[organizer], status_code=200)
 async def take_step(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
-    """Save a step and go on with the next, or say what would break; one more block keeps what was typed."""
+    """Save a step and go on with the next, or say what would break; a block more or less keeps what was typed."""
     fair = await organizer_fair(who(request), slug)
     form, step, plan = await typed_form(request), _step_of(request), await plan_of(fair)
-    if form.text("add") in BLOCKS:
+    if reshape_blocks(form):
         return await show(request, await _step_page(step, fair, plan, form), fair=head_of(fair))
     read_step(step, form, plan)
 
