@@ -1,6 +1,5 @@
 """Making a fair step by step, changing it, copying it, showing and closing it."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,118 +21,22 @@ from chophien.fairs.queries import (
 from chophien.fairs.tables import Fair, Hall, MeetingTable, Slot, TableClosure
 from chophien.web.formats import clock
 from tests.conftest import Browser, new_browser
+from tests.factories.fair_steps import (
+    HOURS,
+    NAME,
+    PLACE,
+    PROGRAMME,
+    STEPS,
+    as_organizer,
+    made_in_steps,
+    only_fair,
+    url_of,
+)
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
-
-NAME: dict[str, Any] = {
-    "name_vi": "Hội chợ Làng nghề Thường Tín",
-    "name_en": "Thuong Tin craft fair",
-    "about_vi": "Hai ngày gặp gỡ.",
-    "about_en": "",
-    "starts_on": "2030-12-05",
-    "ends_on": "2030-12-06",
-}
-PLACE: dict[str, Any] = {
-    "venue": "Nhà văn hoá huyện",
-    "address": "Thường Tín, Hà Nội",
-    "map_url": "https://ban-do.example/thuong-tin",
-    "travel_vi": "Xe buýt số 6.",
-    "travel_en": "Bus 6.",
-    "hall_0_name": "Nhà A",
-    "hall_0_name_en": "Hall A",
-    "hall_0_tables": "3",
-    "hall_0_prefix": "T",
-    "hall_0_rows": "A 2, B:1",
-    "hall_1_name": "Nhà B",
-    "hall_1_name_en": "",
-    "hall_1_tables": "2",
-    "hall_1_prefix": "T",
-    "hall_1_rows": "c 1",
-    "co_hosts": ["006"],
-}
-HOURS: dict[str, Any] = {
-    "session_0_name": "Buổi sáng",
-    "session_0_name_en": "Morning",
-    "session_0_from": "08:30",
-    "session_0_to": "11:30",
-    "session_0_minutes": "20",
-    "session_1_name": "Buổi chiều",
-    "session_1_name_en": "",
-    "session_1_from": "13:30",
-    "session_1_to": "16:40",
-    "session_1_minutes": "20",
-    "session_2_name": "",
-    "session_2_name_en": "",
-    "session_2_from": "",
-    "session_2_to": "",
-}
-ASKING: dict[str, Any] = {
-    "asking": "both",
-    "acceptance": "automatic",
-    "producer_most_requests": "5",
-    "distributor_most_meetings": "12",
-    "distributor_most_in_session": "4",
-    "distributor_least_meetings": "2",
-}
-DATES: dict[str, Any] = {
-    "registration_from": "2030-10-01T08:00",
-    "registration_until": "2030-11-01T17:00",
-    "requests_from": "2030-11-02T08:00",
-    "requests_until": "2030-11-20T17:00",
-    "provisional_from": "2030-11-25T08:00",
-    "final_from": "2030-12-01T08:00",
-    "reminder_minutes": "30",
-}
-PROGRAMME: dict[str, Any] = {
-    "interpreter_0_name": "Nguyễn Hoài An",
-    "interpreter_0_pairs": "en-vi, JA-VI",
-    "interpreter_0_email": "",
-    "interpreter_1_name": "Bùi Thị Vân",
-    "interpreter_1_duty": "desk",
-    "programme_0_title": "Khai mạc",
-    "programme_0_title_en": "Opening",
-    "programme_0_day": "2030-12-05",
-    "programme_0_from": "08:00",
-    "programme_0_to": "08:30",
-    "programme_0_spot": "Sân khấu",
-}
-STEPS = {
-    Step.NAME: NAME,
-    Step.PLACE: PLACE,
-    Step.HOURS: HOURS,
-    Step.ASKING: ASKING,
-    Step.DATES: DATES,
-    Step.PROGRAMME: PROGRAMME,
-}
-
-
-def _url(fair: Fair, step: Step) -> str:
-    return f"/organizer/fairs/{fair.slug}/edit" + ("" if step is Step.NAME else f"/{step}")
-
-
-async def _signed_in(browser: Browser) -> Browser:
-    await browser.sign_in((await make_organizer()).person.email, PASSWORD)
-    return browser
-
-
-async def _only_fair() -> Fair:
-    fair = await Fair.objects().order_by(Fair.id).first()
-    assert fair is not None
-    return fair
-
-
-async def _made(browser: Browser) -> Fair:
-    """A fair made in the steps, one after the other."""
-    answer = await browser.send_form("/organizer/fairs/new", **NAME)
-    for step in list(Step)[1:]:
-        fair = await _only_fair()
-        assert (answer.status_code, answer.headers["location"]) == (303, _url(fair, step)), answer.text
-        answer = await browser.send_form(_url(fair, step), **STEPS[step])
-    assert answer.headers["location"] == f"/organizer/fairs/{fair.slug}/checklist"
-    return await _only_fair()
 
 
 async def test_a_fair_is_made_step_by_step_with_everything_in_it(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     assert (fair.slug, fair.state, fair.starts_on) == ("hoi-cho-lang-nghe-thuong-tin", "draft", date(2030, 12, 5))
     assert (fair.asking, fair.acceptance, fair.travel_en) == ("both", "automatic", "Bus 6.")
     assert len(await slots_of(fair.id)) == 2 * (9 + 9)
@@ -152,28 +55,28 @@ async def test_a_fair_is_made_step_by_step_with_everything_in_it(browser: Browse
 
 
 async def test_name_and_days_are_enough_for_a_fair_that_only_lacks_its_place(browser: Browser) -> None:
-    await _signed_in(browser)
+    await as_organizer(browser)
     await browser.send_form("/organizer/fairs/new", name_vi="Phiên chợ", starts_on="2030-12-05", ends_on="2030-12-05")
-    fair = await _only_fair()
+    fair = await only_fair()
     assert len(await slots_of(fair.id)) == 18
     assert len(await tables_of(fair.id)) == 10
     page = await browser.get(f"/organizer/fairs/{fair.slug}/checklist")
     assert "Chưa có địa điểm." in page.text
     refused = await browser.send_form(f"/organizer/fairs/{fair.slug}/publish")
     assert (refused.status_code, "Chưa có địa chỉ." in refused.text) == (409, True)
-    await browser.send_form(_url(fair, Step.PLACE), **{**PLACE, "co_hosts": []})
+    await browser.send_form(url_of(fair, Step.PLACE), **{**PLACE, "co_hosts": []})
     assert (await browser.send_form(f"/organizer/fairs/{fair.slug}/publish")).status_code == 303
 
 
 async def test_one_more_block_keeps_everything_that_was_typed(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
-    answer = await browser.send_form(_url(fair, Step.HOURS), **HOURS, add="session")
+    fair = await made_in_steps(await as_organizer(browser))
+    answer = await browser.send_form(url_of(fair, Step.HOURS), **HOURS, add="session")
     assert answer.status_code == 200
     assert 'name="session_3_from"' in answer.text
-    answer = await browser.send_form(_url(fair, Step.PLACE), **{**PLACE, "venue": "Sân đình"}, add="hall")
+    answer = await browser.send_form(url_of(fair, Step.PLACE), **{**PLACE, "venue": "Sân đình"}, add="hall")
     assert "Sân đình" in answer.text
     assert 'value="006" checked' in answer.text
-    assert (await _only_fair()).venue == "Nhà văn hoá huyện"
+    assert (await only_fair()).venue == "Nhà văn hoá huyện"
 
 
 @pytest.mark.parametrize(
@@ -195,29 +98,29 @@ async def test_one_more_block_keeps_everything_that_was_typed(browser: Browser) 
 async def test_a_wrong_step_comes_back_as_typed_and_nothing_changes(
     browser: Browser, step: Step, wrong: dict[str, str], told: str
 ) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     before = await plan_of(fair)
-    answer = await browser.send_form(_url(fair, step), **{**STEPS[step], **wrong})
+    answer = await browser.send_form(url_of(fair, step), **{**STEPS[step], **wrong})
     if not told:
         assert answer.status_code == 303
         return
     assert (answer.status_code, told in answer.text) == (422, True)
     # A day that the fair does not have cannot be chosen, so it is not shown again.
     assert all(name.endswith("_day") or value.split("(")[0] in answer.text for name, value in wrong.items())
-    assert await plan_of(await _only_fair()) == before
+    assert await plan_of(await only_fair()) == before
 
 
 async def test_the_error_of_a_programme_item_stands_beside_its_own_block(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     same = {name.replace("_0_", "_1_"): value for name, value in PROGRAMME.items() if name.startswith("programme")}
     typed = {**PROGRAMME, **same, "programme_1_day": "2030-12-08"}
-    answer = await browser.send_form(_url(fair, Step.PROGRAMME), **typed)
+    answer = await browser.send_form(url_of(fair, Step.PROGRAMME), **typed)
     assert 'id="f-programme_1_day-error"' in answer.text
     assert 'id="f-programme_0_day-error"' not in answer.text
 
 
 async def test_sessions_have_their_own_slots_gaps_breaks_and_days(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     hours = {
         **HOURS,
         "session_0_minutes": "30",
@@ -225,28 +128,28 @@ async def test_sessions_have_their_own_slots_gaps_breaks_and_days(browser: Brows
         "session_0_breaks": "09:35-10:00",
         "session_1_day": "2030-12-06",
     }
-    assert (await browser.send_form(_url(fair, Step.HOURS), **hours)).status_code == 303
+    assert (await browser.send_form(url_of(fair, Step.HOURS), **hours)).status_code == 303
     starts = [(slot.day.day, clock(slot.starts_at)) for slot in await slots_of(fair.id)]
     assert starts[:4] == [(5, "08:30"), (5, "09:05"), (5, "10:00"), (5, "10:35")]
     assert [day for day, _clock in starts].count(5) == 4
-    again = await _only_fair()
-    page = await browser.get(_url(fair, Step.HOURS))
+    again = await only_fair()
+    page = await browser.get(url_of(fair, Step.HOURS))
     assert 'value="09:35-10:00"' in page.text
     assert [each.day for each in (await plan_of(again)).sessions] == [None, date(2030, 12, 6)]
 
 
 async def test_a_fair_that_cannot_be_written_whole_is_not_written_at_all(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     before = (await Fair.count(), await Hall.count(), await Slot.count())
     clash = {**PLACE, "hall_1_rows": "A 3"}
-    assert (await browser.send_form(_url(fair, Step.PLACE), **clash)).status_code == 422
+    assert (await browser.send_form(url_of(fair, Step.PLACE), **clash)).status_code == 422
     past = {**NAME, "starts_on": "2020-12-05", "ends_on": "2020-12-06"}
     assert (await browser.send_form("/organizer/fairs/new", **past)).status_code == 422
     assert (await Fair.count(), await Hall.count(), await Slot.count()) == before
 
 
 async def test_two_fairs_of_one_name_have_two_addresses(browser: Browser) -> None:
-    await _signed_in(browser)
+    await as_organizer(browser)
     for _time in range(2):
         await browser.send_form("/organizer/fairs/new", **NAME)
     rows = await Fair.select(Fair.slug).order_by(Fair.id)
@@ -254,18 +157,18 @@ async def test_two_fairs_of_one_name_have_two_addresses(browser: Browser) -> Non
 
 
 async def test_the_steps_show_what_stands_and_saving_them_changes_nothing(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     before, slots = await plan_of(fair), await slots_of(fair.id)
-    assert 'value="A 2, B 1"' in (await browser.get(_url(fair, Step.PLACE))).text
+    assert 'value="A 2, B 1"' in (await browser.get(url_of(fair, Step.PLACE))).text
     for step in Step:
-        assert (await browser.get(_url(fair, step))).status_code == 200
-        assert (await browser.send_form(_url(fair, step), **STEPS[step])).status_code == 303
-    assert await plan_of(await _only_fair()) == before
+        assert (await browser.get(url_of(fair, step))).status_code == 200
+        assert (await browser.send_form(url_of(fair, step), **STEPS[step])).status_code == 303
+    assert await plan_of(await only_fair()) == before
     assert await slots_of(fair.id) == slots
 
 
 async def test_additions_are_harmless_and_taking_away_is_refused_once_somebody_is_approved(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     await make_participation(fair)
     more: dict[Step, dict[str, Any]] = {
         Step.NAME: {**NAME, "ends_on": "2030-12-07"},
@@ -275,7 +178,7 @@ async def test_additions_are_harmless_and_taking_away_is_refused_once_somebody_i
     }
     slots = {slot.id for slot in await slots_of(fair.id)}
     for step, typed in more.items():
-        assert (await browser.send_form(_url(fair, step), **typed)).status_code == 303, step
+        assert (await browser.send_form(url_of(fair, step), **typed)).status_code == 303, step
     assert [table.code for table in await tables_of(fair.id)] == ["T1", "T2", "T3", "T6", "T4", "T5"]
     assert [booth.code for booth in await booths_of(fair.id)] == ["A01", "A02", "A03", "B01", "C01"]
     now_slots = {slot.id for slot in await slots_of(fair.id)}
@@ -291,26 +194,26 @@ async def test_additions_are_harmless_and_taking_away_is_refused_once_somebody_i
         (Step.PROGRAMME, {"interpreter_0_name": "", "interpreter_0_pairs": ""}),
         (Step.PLACE, {"hall_1_name": "", "hall_1_tables": "", "hall_1_rows": ""}),
     ):
-        answer = await browser.send_form(_url(fair, step), **{**more[step], **less})
+        answer = await browser.send_form(url_of(fair, step), **{**more[step], **less})
         assert answer.status_code == 422, less
         assert "không bớt được" in answer.text
     assert {slot.id for slot in await slots_of(fair.id)} == now_slots
 
 
 async def test_before_anybody_is_approved_everything_may_change(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     halls = {"hall_0_tables": "1", "hall_0_rows": "B 1", "hall_1_name": "", "hall_1_tables": "", "hall_1_rows": ""}
-    await browser.send_form(_url(fair, Step.PLACE), **{**PLACE, **halls})
+    await browser.send_form(url_of(fair, Step.PLACE), **{**PLACE, **halls})
     half = {"session_0_minutes": "30", "session_1_minutes": "30"}
-    await browser.send_form(_url(fair, Step.HOURS), **{**HOURS, **half})
-    assert (await browser.send_form(_url(fair, Step.NAME), **{**NAME, "ends_on": "2030-12-05"})).status_code == 303
+    await browser.send_form(url_of(fair, Step.HOURS), **{**HOURS, **half})
+    assert (await browser.send_form(url_of(fair, Step.NAME), **{**NAME, "ends_on": "2030-12-05"})).status_code == 303
     assert [table.code for table in await tables_of(fair.id)] == ["T1"]
     assert [booth.code for booth in await booths_of(fair.id)] == ["B01"]
     assert len(await slots_of(fair.id)) == 6 + 6
 
 
 async def test_a_copy_has_everything_but_participants_so_many_days_later(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     await make_participation(fair)
     table, session = (await tables_of(fair.id))[1], (await sessions_of(fair.id))[2]
     await TableClosure(meeting_table=table.id, session=session.id).save()
@@ -328,7 +231,7 @@ async def test_a_copy_has_everything_but_participants_so_many_days_later(browser
 
 
 async def test_a_table_is_given_to_one_participant_and_rests_in_a_session(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     one, two = await make_participation(fair), await make_participation(fair)
     first, second = (await tables_of(fair.id))[:2]
     morning = (await sessions_of(fair.id))[0]
@@ -356,7 +259,7 @@ async def test_a_draft_is_seen_after_it_is_published_and_stays_to_be_seen_after_
 
 
 async def test_the_steps_of_a_fair_are_taken_once(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
+    fair = await made_in_steps(await as_organizer(browser))
     base = f"/organizer/fairs/{fair.slug}"
     async with new_browser() as visitor:
         assert (await visitor.get(f"/fairs/{fair.slug}")).status_code == 404
@@ -370,56 +273,7 @@ async def test_the_steps_of_a_fair_are_taken_once(browser: Browser) -> None:
 
 
 async def test_an_organizer_without_fairs_is_told_how_to_begin(browser: Browser) -> None:
-    await _signed_in(browser)
+    await as_organizer(browser)
     page = await browser.get("/organizer")
     assert "Chưa có hội chợ nào" in page.text
     assert (await browser.get("/organizer/fairs/new")).status_code == 200
-
-
-async def test_a_block_is_dropped_by_its_button_and_what_hangs_on_the_others_stays(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
-    second, desk = (await tables_of(fair.id))[3], (await staff_of(fair.id))[1]
-    session = (await sessions_of(fair.id))[0]
-    await TableClosure(meeting_table=second.id, session=session.id).save()
-    shown = (await browser.send_form(_url(fair, Step.PLACE), **PLACE, drop="hall_0")).text
-    assert "Nhà A" not in re.findall(r'name="hall_\d_name"[^>]*value="([^"]*)"', shown)
-    assert len((await plan_of(fair)).halls) == 2
-    left = {name.replace("_1_", "_0_"): value for name, value in PLACE.items() if not name.startswith("hall_0")}
-    assert (await browser.send_form(_url(fair, Step.PLACE), **left)).status_code == 303
-    assert [(table.id, table.code) for table in await tables_of(fair.id)] == [(second.id, "T4"), (second.id + 1, "T5")]
-    assert await closures_of(fair.id) == {second.id: {session.id}}
-    people = {name.replace("interpreter_1", "interpreter_0"): value for name, value in PROGRAMME.items()}
-    people |= {"interpreter_0_name": "Bùi Thị Vân", "interpreter_0_pairs": "", "interpreter_0_duty": "desk"}
-    assert (await browser.send_form(_url(fair, Step.PROGRAMME), **people)).status_code == 303
-    assert [(who.id, who.name) for who in await staff_of(fair.id)] == [(desk.id, "Bùi Thị Vân")]
-
-
-async def test_an_added_block_comes_as_most_have_it(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
-    hall = (await browser.send_form(_url(fair, Step.PLACE), **PLACE, add="hall")).text
-    assert re.findall(r'name="hall_2_(?:prefix|name)"[^>]*value="([^"]*)"', hall) == ["", "T"]
-    assert 'name="hall_3_' not in hall
-    people = (await browser.send_form(_url(fair, Step.PROGRAMME), **PROGRAMME, add="interpreter")).text
-    assert 'name="interpreter_2_name"' in people
-    assert 'name="interpreter_3_name"' not in people
-
-
-async def test_tables_take_a_new_prefix_until_somebody_is_approved(browser: Browser) -> None:
-    fair = await _made(await _signed_in(browser))
-    tables = [table.id for table in await tables_of(fair.id)]
-    # The second hall takes the codes that the first gives up.
-    swapped = {**PLACE, "hall_0_prefix": "M", "hall_1_prefix": "T", "hall_0_tables": "4"}
-    assert (await browser.send_form(_url(fair, Step.PLACE), **swapped)).status_code == 303
-    assert [(table.id in tables, table.code) for table in await tables_of(fair.id)] == [
-        (True, "M1"),
-        (True, "M2"),
-        (True, "M3"),
-        (False, "M4"),
-        (True, "T4"),
-        (True, "T5"),
-    ]
-    digit = await browser.send_form(_url(fair, Step.PLACE), **{**swapped, "hall_0_prefix": "M1"})
-    assert (digit.status_code, "không kết thúc bằng chữ số" in digit.text) == (422, True)
-    await make_participation(fair)
-    late = await browser.send_form(_url(fair, Step.PLACE), **{**swapped, "hall_0_prefix": "B"})
-    assert (late.status_code, "nên không đổi ký hiệu" in late.text) == (422, True)

@@ -13,7 +13,8 @@ from chophien.catalogue.tables import Product
 from chophien.companies.tables import Company
 from chophien.fairs.pages.programme import EXHIBITORS_ON_A_PAGE
 from chophien.fairs.pages.visiting import PUBLIC_PAGES
-from chophien.fairs.tables import Fair, Participation, ProgrammeItem
+from chophien.fairs.queries import sessions_of, slots_of
+from chophien.fairs.tables import Fair, FairSession, Participation, ProgrammeItem, Slot
 from chophien.support.clock import now
 from chophien.support.database import engine
 from chophien.support.folding import folded
@@ -226,3 +227,14 @@ async def test_search_engines_are_shown_every_public_page_and_no_draft(browser: 
         *(f"http://fair.test/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES),
     ]
     assert "Sitemap: http://fair.test/sitemap.xml" in (await browser.get("/robots.txt")).text
+
+
+async def test_sessions_say_where_and_how_long_people_meet(browser: Browser) -> None:
+    fair = await make_fair(await make_organizer())
+    sessions = await sessions_of(fair.id)
+    await FairSession.update({FairSession.meets_at: "booths"}).where(FairSession.id == sessions[0].id)
+    slot = (await slots_of(fair.id))[0]
+    await Slot.update({Slot.ends_at: slot.starts_at + timedelta(minutes=10)}).where(Slot.id == slot.id)
+    text = (await browser.get(f"/fairs/{fair.slug}")).text
+    assert re.findall("6 lượt gặp · ([^<]*)", text) == ["ở gian của nhà sản xuất", "3 bàn", "3 bàn", "3 bàn"]
+    assert "Mỗi cuộc gặp kéo dài 10–20 phút" in text

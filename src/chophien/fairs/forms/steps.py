@@ -92,12 +92,28 @@ def read_new_fair(form: Form[FairPlan], at: datetime) -> Form[FairPlan]:
     return form
 
 
-def read_step(step: Step, form: Form[FairPlan], plan: FairPlan) -> Form[FairPlan]:
-    """Read one step; the form's value is the whole plan with it, and stands only when nothing is wrong."""
+def read_step(
+    step: Step, form: Form[FairPlan], plan: FairPlan, *, drafted_at: datetime | None = None
+) -> Form[FairPlan]:
+    """Read one step; the form's value is the whole plan with it, and stands only when nothing is wrong.
+
+    With `drafted_at`, when a fair was made that is still a draft, deadlines that nobody has touched follow its days.
+    """
     changed = _READ[step](form, plan)
+    if step is Step.NAME and changed is not None and drafted_at is not None:
+        changed = _followed_by_deadlines(plan, changed, drafted_at)
     if changed is not None and not form.errors:
         form.value = changed
     return form
+
+
+def _followed_by_deadlines(before: FairPlan, after: FairPlan, drafted_at: datetime) -> FairPlan:
+    usual = usual_deadlines(before.starts_on, before.timezone, drafted_at)
+    names = (*DEADLINES, *LATER_DEADLINES)
+    if any(getattr(before, name) != getattr(usual, name) for name in names):
+        return after
+    dates = usual_deadlines(after.starts_on, after.timezone, drafted_at)
+    return replace(after, **{name: getattr(dates, name) for name in names})
 
 
 def step_as_typed(step: Step, plan: FairPlan) -> Form[Any]:
@@ -202,7 +218,7 @@ def _read_dates(form: Form[Any], plan: FairPlan) -> FairPlan | None:
         begins, ends = known[f"{kind}_from"], known[f"{kind}_until"]
         if ends <= begins:
             form.refuse(f"{kind}_until", _("Hạn chót phải sau lúc mở."))
-        if ends.date() > plan.ends_on:
+        if ends.astimezone(ZoneInfo(plan.timezone)).date() > plan.ends_on:
             form.refuse(f"{kind}_until", _("Hạn chót phải trước khi hội chợ kết thúc."))
     fair_begins = datetime.combine(plan.starts_on + timedelta(days=1), time(), ZoneInfo(plan.timezone))
     earliest = known["requests_until"]

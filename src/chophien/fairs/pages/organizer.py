@@ -87,6 +87,8 @@ class OverviewPage(Page):
     dates: list[tuple[str, str]]
     is_draft: bool
     is_open: bool
+    invitation: str
+    """The address to send around while companies may register; empty before and after."""
 
 
 @dataclass(frozen=True)

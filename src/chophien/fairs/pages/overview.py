@@ -16,6 +16,7 @@ from chophien.fairs.queries import (
 )
 from chophien.fairs.rules import TIMETABLE_PHASES, Phase, phase, phase_words, spoken
 from chophien.fairs.tables import Fair, ParticipationState
+from chophien.settings import settings
 from chophien.support.language import _, ngettext
 from chophien.web.formats import day_and_clock, number
 
@@ -74,7 +75,7 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
             (number(booths), _("gian hàng")),
             (number(tables), _("bàn gặp")),
             (number(slots), _("lượt gặp, mỗi lượt %(minutes)s phút") % {"minutes": fair.slot_minutes}),
-            (number(interpreters), _("phiên dịch")),
+            (number(interpreters), _("người phiên dịch")),
         ],
         dates=[
             (_("Nhận đăng ký"), _between(fair, fair.registration_from, fair.registration_until)),
@@ -87,6 +88,9 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
         ],
         is_draft=step == Phase.DRAFT,
         is_open=step not in {Phase.DRAFT, Phase.OVER},
+        invitation=f"{settings().public_url}/fairs/{fair.slug}"
+        if step != Phase.DRAFT and at < fair.registration_until and step != Phase.OVER
+        else "",
     )
 
 

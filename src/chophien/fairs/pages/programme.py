@@ -41,11 +41,12 @@ from chophien.fairs.queries import (
     product_count,
     programme_of,
     room_counts,
+    sessions_of,
     shown_fairs,
     slots_of,
 )
 from chophien.fairs.rules import Phase, phase, phase_words, registration_is_open, spoken
-from chophien.fairs.tables import Fair, FairState, ParticipationState
+from chophien.fairs.tables import Fair, FairState, MeetsAt, ParticipationState
 from chophien.places.rules import district_choices, place_words
 from chophien.settings import settings
 from chophien.support.folding import folded
@@ -84,6 +85,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
     counts = await counts_by_state(fair.id)
     booths, tables, _slots = await room_counts(fair.id)
     slots = await slots_of(fair.id)
+    at_booths = {each.id for each in await sessions_of(fair.id) if each.meets_at is MeetsAt.BOOTHS}
     co_hosts = await co_hosts_of(fair.id)
     programme = await programme_of(fair.id)
     organizer = (await organizer_names([fair.organizer]))[fair.organizer]
@@ -108,7 +110,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         registration_from=fair.registration_from,
         registration_until=fair.registration_until,
         registration_open=registration_is_open(fair, at),
-        registration_coming=step == Phase.ANNOUNCED and at < fair.registration_from,
+        registration_coming=step == Phase.DRAFT or (step == Phase.ANNOUNCED and at < fair.registration_from),
         requests_until=fair.requests_until,
         producers=counts[CompanyKind.PRODUCER, _APPROVED],
         distributors=counts[CompanyKind.DISTRIBUTOR, _APPROVED],
@@ -116,8 +118,8 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         booths=booths,
         tables=tables,
         slots=len(slots),
-        slot_minutes=fair.slot_minutes,
-        days=agenda_days(slots, programme, tables, fair.timezone),
+        slot_minutes=_lengths(slots),
+        days=agenda_days(slots, programme, tables, at_booths, fair.timezone),
         exhibitors=(await _exhibitors(fair, booth_codes))[:_TEASED],
         best_products=_one_each(best.lines),
         json_ld=_json_ld(fair, (organizer, co_hosts), programme, slots, url),
@@ -190,15 +192,19 @@ def _exhibitor(line: ParticipantLine, booth: str, products: list[ProductLine]) -
     )
 
 
-def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: int, timezone: str) -> list[AgendaDay]:
-    """The programme and the meeting sessions of each day in `timezone`, in order of time."""
+def agenda_days(
+    slots: list[SlotLine], programme: list[ProgrammeLine], tables: int, at_booths: set[int], timezone: str
+) -> list[AgendaDay]:
+    """The programme and the meeting sessions of each day in `timezone`, in order of time; in the sessions `at_booths`
+    producers receive at their booths."""
     lines = [AgendaLine(item.starts_at, item.ends_at, item.title, item.spot) for item in programme]
     at_tables = ngettext("một bàn", "%(num)s bàn", tables) % {"num": number(tables)}
-    for _session, found in groupby(slots, key=lambda slot: slot.session_id):
+    for session, found in groupby(slots, key=lambda slot: slot.session_id):
         run = list(found)
         each = ngettext("Một lượt gặp", "%(num)s lượt gặp", len(run)) % {"num": len(run)}
         title = _("Gặp gỡ kết nối giao thương: %(session)s") % {"session": run[0].session.lower()}
-        lines.append(AgendaLine(run[0].starts_at, run[-1].ends_at, title, f"{each} · {at_tables}", len(run)))
+        where = _("ở gian của nhà sản xuất") if session in at_booths else at_tables
+        lines.append(AgendaLine(run[0].starts_at, run[-1].ends_at, title, f"{each} · {where}", len(run)))
     lines.sort(key=lambda line: (line.starts_at, line.ends_at))
     by_day = groupby(lines, key=lambda line: local(line.starts_at, timezone).date())
     return [AgendaDay(day, list(found)) for day, found in by_day]
@@ -207,6 +213,12 @@ def agenda_days(slots: list[SlotLine], programme: list[ProgrammeLine], tables: i
 def co_host_words(co_hosts: list[CoHostLine]) -> str:
     """The districts in one line."""
     return ", ".join(host.words for host in co_hosts)
+
+
+def _lengths(slots: list[SlotLine]) -> str:
+    """How many minutes a meeting lasts: `20`, or `20–30` where sessions differ."""
+    minutes = sorted({round((slot.ends_at - slot.starts_at).total_seconds() / 60) for slot in slots})
+    return "–".join(dict.fromkeys(str(each) for each in (*minutes[:1], *minutes[-1:])))
 
 
 def _hours(slots: list[SlotLine], timezone: str) -> str:

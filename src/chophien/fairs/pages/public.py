@@ -88,7 +88,8 @@ class PublicFairPage(Page):
     booths: int
     tables: int
     slots: int
-    slot_minutes: int
+    slot_minutes: str
+    """How many minutes a meeting lasts, in figures."""
     days: list[AgendaDay]
     exhibitors: list["Exhibitor"]
     best_products: list[ProductLine]

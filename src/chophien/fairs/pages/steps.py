@@ -1,8 +1,9 @@
 """The pages in which a fair is made and changed, step by step, and what each step still lacks."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from chophien.companies.rules import company_kind_words
 from chophien.companies.tables import CompanyKind
@@ -49,8 +50,13 @@ def lacks_of(plan: FairPlan, at: datetime) -> dict[Step, list[Lack]]:
         lack(Step.HOURS, empty, _("Ngày %(day)s chưa có buổi gặp.") % {"day": day_short(empty[0])}, needed=False)
     lack(Step.DATES, plan.registration_until <= at, _("Hạn đăng ký đã qua."))
     lack(Step.DATES, plan.requests_until <= at, _("Hạn gửi yêu cầu gặp đã qua."))
-    lack(Step.DATES, plan.requests_until.date() > plan.ends_on, _("Hạn gửi yêu cầu gặp ở sau hội chợ."))
-    lack(Step.DATES, plan.registration_until.date() > plan.ends_on, _("Hạn đăng ký ở sau hội chợ."))
+    zone, day = ZoneInfo(plan.timezone), timedelta(days=1)
+    ends = datetime.combine(plan.ends_on + day, time(), zone)
+    lack(Step.DATES, plan.requests_until > ends, _("Hạn gửi yêu cầu gặp ở sau hội chợ."))
+    lack(Step.DATES, plan.registration_until > ends, _("Hạn đăng ký ở sau hội chợ."))
+    opening = datetime.combine(plan.starts_on + day, time(), zone)
+    late = any(moment is not None and moment >= opening for moment in (plan.provisional_from, plan.final_from))
+    lack(Step.DATES, late, _("Lịch dự kiến hoặc lịch chính thức ở sau ngày đầu hội chợ."))
     undated = plan.provisional_from is None or plan.final_from is None
     lack(Step.DATES, undated, _("Chưa có ngày của lịch dự kiến và lịch chính thức."), needed=False)
     lack(Step.PROGRAMME, not plan.programme, _("Chưa có chương trình chung."), needed=False)
@@ -141,7 +147,7 @@ class FairStepPage(Page):
     @property
     def duties(self) -> list[tuple[str, str]]:
         """What somebody of the staff is there for."""
-        return [(StaffDuty.INTERPRETER.value, _("Phiên dịch")), (StaffDuty.DESK.value, _("Trực bàn"))]
+        return [(StaffDuty.INTERPRETER.value, _("Người phiên dịch")), (StaffDuty.DESK.value, _("Trực bàn"))]
 
 
 def step_page(

@@ -28,9 +28,9 @@ async def product_count(fair_id: int) -> int:
 
 
 async def room_counts(fair_id: int) -> tuple[int, int, int]:
-    """How many booths, tables and slots the fair has."""
+    """How many booths, tables (without those at booths) and slots the fair has."""
     booths: int = await Booth.count().where(Booth.fair == fair_id)
-    tables: int = await MeetingTable.count().where(MeetingTable.fair == fair_id)
+    tables: int = await MeetingTable.count().where(MeetingTable.fair == fair_id, MeetingTable.booth.is_null())
     slots: int = await Slot.count().where(Slot.fair == fair_id)
     return booths, tables, slots
 

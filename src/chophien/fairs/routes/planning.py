@@ -94,7 +94,7 @@ async def take_step(request: AnyRequest, slug: FromPath[str]) -> Template | Redi
     form, step, plan = await typed_form(request), _step_of(request), await plan_of(fair)
     if reshape_blocks(form):
         return await show(request, await _step_page(step, fair, plan, form), fair=head_of(fair))
-    read_step(step, form, plan)
+    read_step(step, form, plan, drafted_at=fair.created_at if fair.state == FairState.DRAFT else None)
 
     async def change(changed: FairPlan) -> bool:
         await change_fair(fair, changed)
