@@ -130,11 +130,15 @@ class People:
         self._pages: dict[str, Page] = {}
         self.complaints: list[str] = []
 
-    def __call__(self, name: str, *, viewport: dict[str, int] | None = None, language: str = "vi-VN") -> Page:
-        """The window of `name`."""
+    def __call__(
+        self, name: str, *, viewport: dict[str, int] | None = None, language: str = "vi-VN", scripts: bool = True
+    ) -> Page:
+        """The window of `name`; without `scripts` nothing of JavaScript runs in it."""
         if name not in self._pages:
             size: Any = viewport or DESK
-            context = self._chromium.new_context(viewport=size, locale=language, base_url=self._site.url)
+            context = self._chromium.new_context(
+                viewport=size, locale=language, base_url=self._site.url, java_script_enabled=scripts
+            )
             page = context.new_page()
             page.set_default_timeout(15_000)
             page.on("pageerror", lambda error: self.complaints.append(f"{name}: {error}"))
