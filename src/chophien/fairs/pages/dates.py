@@ -1,5 +1,6 @@
-"""A fair's days as its cover says them."""
+"""A fair's days and meetings as its cover says them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,3 +42,9 @@ def _span(first: date, last: date) -> Span:
         month = format_date(last, "MMMM y", locale="en") if english else f"tháng {last.month}, {last.year}"
         return Span(big, month, weekdays)
     return Span(f"{first.day}/{first.month}–{last.day}/{last.month}", str(last.year), weekdays)
+
+
+def lengths_words(minutes: Iterable[int]) -> str:
+    """How many minutes a meeting lasts: `20`, or `20–30` where sessions differ."""
+    found = sorted(minutes)
+    return "–".join(dict.fromkeys(str(each) for each in (*found[:1], *found[-1:])))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chophien.accounts.identity import Identity
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.pages.dates import span_of
+from chophien.fairs.pages.dates import lengths_words, span_of
 from chophien.fairs.pages.organizer import NextStep, OverviewPage, OwnFair, Tiding
 from chophien.fairs.queries import (
     counts_by_state,
@@ -13,6 +13,7 @@ from chophien.fairs.queries import (
     organizer_fairs,
     product_count,
     room_counts,
+    sessions_of,
 )
 from chophien.fairs.rules import TIMETABLE_PHASES, Phase, phase, phase_words, spoken
 from chophien.fairs.tables import Fair, ParticipationState
@@ -57,6 +58,7 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
     if waiting:
         words = ngettext("Một đơn vị chờ duyệt", "%(num)s đơn vị chờ duyệt", waiting) % {"num": number(waiting)}
         tidings.insert(0, Tiding(words, f"{base}/participants?state=waiting", waits=True))
+    minutes = {session.slot_minutes for session in await sessions_of(fair.id)} or {fair.slot_minutes}
     step = phase(fair, at)
     return OverviewPage(
         slug=fair.slug,
@@ -74,7 +76,7 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
             (number(products), _("sản phẩm mang đến")),
             (number(booths), _("gian hàng")),
             (number(tables), _("bàn gặp")),
-            (number(slots), _("lượt gặp, mỗi lượt %(minutes)s phút") % {"minutes": fair.slot_minutes}),
+            (number(slots), _("lượt gặp, mỗi lượt %(minutes)s phút") % {"minutes": lengths_words(minutes)}),
             (number(interpreters), _("người phiên dịch")),
         ],
         dates=[

@@ -14,7 +14,7 @@ from chophien.catalogue.queries import ProductLine, products_of, search_products
 from chophien.catalogue.rules import group_choices
 from chophien.companies.rules import company_form_words, country_name
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.pages.dates import span_of
+from chophien.fairs.pages.dates import lengths_words, span_of
 from chophien.fairs.pages.public import (
     AgendaDay,
     AgendaLine,
@@ -118,7 +118,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         booths=booths,
         tables=tables,
         slots=len(slots),
-        slot_minutes=_lengths(slots),
+        slot_minutes=lengths_words({_minutes(slot) for slot in slots}),
         days=agenda_days(slots, programme, tables, at_booths, fair.timezone),
         exhibitors=(await _exhibitors(fair, booth_codes))[:_TEASED],
         best_products=_one_each(best.lines),
@@ -215,10 +215,8 @@ def co_host_words(co_hosts: list[CoHostLine]) -> str:
     return ", ".join(host.words for host in co_hosts)
 
 
-def _lengths(slots: list[SlotLine]) -> str:
-    """How many minutes a meeting lasts: `20`, or `20–30` where sessions differ."""
-    minutes = sorted({round((slot.ends_at - slot.starts_at).total_seconds() / 60) for slot in slots})
-    return "–".join(dict.fromkeys(str(each) for each in (*minutes[:1], *minutes[-1:])))
+def _minutes(slot: SlotLine) -> int:
+    return round((slot.ends_at - slot.starts_at).total_seconds() / 60)
 
 
 def _hours(slots: list[SlotLine], timezone: str) -> str:
