@@ -24,6 +24,7 @@ from chophien.catalogue import routes as catalogue
 from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.deeds import DEEDS_BY_TEMPLATE
+from chophien.exchange import routes as exchange
 from chophien.fairs import routes as fairs
 from chophien.fairs.actions.withdrawing import Leaving
 from chophien.fairs.market import routes as market
@@ -62,6 +63,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *calendars.ROUTES,
     *reminders.ROUTES,
     *timetable.ROUTES,
+    *exchange.ROUTES,
 ]
 
 

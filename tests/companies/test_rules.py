@@ -37,6 +37,7 @@ def test_one_tax_code_written_in_two_ways_is_the_same(typed: str, tidy: str) -> 
         ("0100109106-001", "VN", True),
         ("001085012345", "VN", True),
         ("010010910", "VN", False),
+        ("0100109107", "VN", False),
         ("DE123456789", "VN", False),
         ("DE123456789", "DE", True),
         ("JP-1234567890", "JP", True),

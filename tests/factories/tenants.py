@@ -16,6 +16,7 @@ from chophien.timetable.changes import Spot
 from chophien.timetable.save_timetable import save_draft
 from tests.factories.booths import booth_at, make_booking
 from tests.factories.catalogue import make_paper, make_picture
+from tests.factories.exchange import make_checked_import
 from tests.factories.fairs import (
     Participant,
     Staff,
@@ -51,6 +52,8 @@ class Tenant:
     session: int
     table: int
     interpreter: int
+    sheet_import: int
+    """Checked, and not written yet."""
     booth: BoothOnPlan
     """Booked by the producer."""
     free_booth: BoothOnPlan
@@ -72,6 +75,7 @@ class Tenant:
             "distributor_id": self.distributor.id,
             "table_id": self.table,
             "interpreter_id": self.interpreter,
+            "import_id": self.sheet_import,
         }
 
 
@@ -128,6 +132,7 @@ async def make_tenant(*, versions: int) -> Tenant:
         session=session.id,
         table=table.id,
         interpreter=interpreter.id,
+        sheet_import=await make_checked_import(fair, staff.person),
         booth=booth,
         free_booth=await booth_at(fair, "A2"),
     )

@@ -20,6 +20,8 @@ from tests.factories.tenants import Tenant, make_tenant
 FAIR, OWN = "/organizer/fairs/{slug:str}", "/my/fairs/{slug:str}"
 VERSION, RUN = FAIR + "/timetable/versions/{number:int}", FAIR + "/timetable/runs/{run_id:int}"
 
+IMPORT = FAIR + "/imports/{import_id:int}"
+
 WHO_IS_LET_IN: dict[str, str] = {
     "GET /desk/fairs/{slug:str}": "desk",
     f"GET {FAIR}": "organizer",
@@ -106,6 +108,16 @@ WHO_IS_LET_IN: dict[str, str] = {
     "POST /my/papers/{paper_id:int}/remove": "producer",
     "GET /my/papers/{paper_id:int}/file": "producer",
     f"GET {OWN}/wishes": "producer",
+    f"GET {FAIR}/imports": "organizer",
+    f"POST {FAIR}/imports": "organizer",
+    f"GET {IMPORT}": "organizer",
+    f"GET {IMPORT}/columns": "organizer",
+    f"POST {IMPORT}/columns": "organizer",
+    f"GET {IMPORT}/progress": "organizer",
+    f"GET {IMPORT}/report.xlsx": "organizer",
+    f"POST {IMPORT}/write": "organizer",
+    f"POST {IMPORT}/undo": "organizer",
+    f"POST {IMPORT}/remove": "organizer",
     f"GET {FAIR}/papers": "organizer",
     f"GET {FAIR}/papers/{{paper_id:int}}/file": "organizer",
     f"GET {FAIR}/wishes": "organizer",
@@ -129,6 +141,7 @@ FOR_EVERYBODY = {
     "GET /fairs/{slug:str}/visit",
     "GET /fairs/{slug:str}/register/{kind:str}",
     "POST /fairs/{slug:str}/register/{kind:str}",
+    "GET /organizer/imports/templates/{kind:str}/{language:str}",
     "GET /pictures/{picture_id:int}",
     "GET /pictures/{picture_id:int}/small",
     "GET /products/{name:str}",

@@ -15,8 +15,10 @@ FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
         CompanyForm.RETAIL_CHAIN,
         CompanyForm.WHOLESALER,
         CompanyForm.EXPORTER,
+        CompanyForm.IMPORTER,
         CompanyForm.HOSPITALITY,
         CompanyForm.E_COMMERCE,
+        CompanyForm.OTHER,
     ),
 }
 """Which forms of business stand on which side, the most common first."""
@@ -25,6 +27,7 @@ MOST_DELEGATES = 10
 
 # Ten digits, with three more for a branch; twelve for a household that uses its owner's citizen number.
 _VIETNAMESE_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
+_TAX_CODE_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _FOREIGN_TAX_CODE = re.compile(r"[A-Z0-9][A-Z0-9./-]{3,19}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{6,30}")
 
@@ -43,8 +46,10 @@ def company_form_words(form: str) -> str:
         CompanyForm.RETAIL_CHAIN: _("Chuỗi bán lẻ"),
         CompanyForm.WHOLESALER: _("Bán buôn"),
         CompanyForm.EXPORTER: _("Xuất khẩu"),
+        CompanyForm.IMPORTER: _("Nhập khẩu"),
         CompanyForm.HOSPITALITY: _("Khách sạn, nhà hàng"),
         CompanyForm.E_COMMERCE: _("Thương mại điện tử"),
+        CompanyForm.OTHER: _("Loại hình khác"),
     }[CompanyForm(form)]
 
 
@@ -87,9 +92,17 @@ def tax_code_fault(tidy: str, country: str) -> str | None:
     """What is wrong with a tidied tax code, in words; none if it will do."""
     if country == "VN" and not _VIETNAMESE_TAX_CODE.fullmatch(tidy):
         return _("Mã số thuế có 10 chữ số, 13 chữ số (chi nhánh) hoặc 12 chữ số (hộ kinh doanh).")
+    if country == "VN" and len(tidy) != 12 and not _tenth_digit_fits(tidy):
+        return _("Mã số thuế này không có thật: chữ số thứ mười không khớp chín chữ số đầu.")
     if not _FOREIGN_TAX_CODE.fullmatch(tidy):
         return _("Mã số thuế chưa đúng.")
     return None
+
+
+def _tenth_digit_fits(tidy: str) -> bool:
+    """Whether the check digit follows from the nine digits before it."""
+    total = sum(weight * int(digit) for weight, digit in zip(_TAX_CODE_WEIGHTS, tidy, strict=False))
+    return 10 - total % 11 == int(tidy[9])
 
 
 def phone_fault(text: str) -> str | None:

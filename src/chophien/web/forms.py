@@ -164,6 +164,11 @@ class Form(Generic[T]):
         return bool(self.text(name))
 
 
+def is_email(text: str) -> bool:
+    """Whether `text` looks like one e-mail address."""
+    return _EMAIL.fullmatch(text) is not None
+
+
 def fresh_form(**values: Any) -> Form[Any]:
     """A form that nobody has sent yet, filled with `values`; lists become repeated fields."""
     typed = {

@@ -6,6 +6,7 @@ from chophien.exchange.reading.workbook import read_workbook
 from chophien.support.language import _
 
 ZIP = b"PK\x03\x04"
+PICTURES_AND_PAPERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -20,6 +21,8 @@ def read_sheet(content: bytes, words: frozenset[str]) -> Sheet:
         raise BadFile(_("Tệp này trống."))
     if content.startswith(OLD_EXCEL):
         raise BadFile(_("Đây là tệp Excel kiểu cũ hoặc có mật khẩu. Xin lưu lại thành .xlsx không mật khẩu."))
+    if content.startswith(PICTURES_AND_PAPERS):
+        raise BadFile(_("Đây không phải tệp CSV hay Excel."))
     if content.startswith(ZIP):
         return read_workbook(content, words)
     return read_delimited(content, words)

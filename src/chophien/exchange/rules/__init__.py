@@ -1,0 +1,26 @@
+"""What the rows of a sheet mean: which column holds what, whether a cell will do, and what becomes of a row."""
+
+from chophien.exchange.rules.cells import Problem, ReadRow, read_rows
+from chophien.exchange.rules.fields import FIELDS_OF, Field, known_words, suggested_columns
+from chophien.exchange.rules.planning import Known, KnownCompany, KnownContact, RowPlan, Verdict, plan_rows
+from chophien.exchange.rules.words import FAILURES, failure_words, kind_words, verdict_words
+
+__all__ = [
+    "FAILURES",
+    "FIELDS_OF",
+    "Field",
+    "Known",
+    "KnownCompany",
+    "KnownContact",
+    "Problem",
+    "ReadRow",
+    "RowPlan",
+    "Verdict",
+    "failure_words",
+    "kind_words",
+    "known_words",
+    "plan_rows",
+    "read_rows",
+    "suggested_columns",
+    "verdict_words",
+]

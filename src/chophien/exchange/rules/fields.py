@@ -1,0 +1,169 @@
+"""The fields that a column of a sheet may hold, and which headers people write over them."""
+
+import re
+from dataclasses import dataclass
+
+from chophien.exchange.tables import SheetKind
+from chophien.support.folding import folded
+from chophien.support.language import _, later
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a row."""
+
+    key: str
+    label: str
+    """Vietnamese words, translated when shown."""
+    headers: str
+    """Other headers in both languages, folded, with a bar between."""
+    help: str = ""
+    required: bool = False
+
+    @property
+    def words(self) -> str:
+        """The label in the spoken language."""
+        return _(self.label)
+
+    @property
+    def help_words(self) -> str:
+        """What to write there, in the spoken language."""
+        return _(self.help) if self.help else ""
+
+    @property
+    def folded_headers(self) -> frozenset[str]:
+        """Every header under which this field is found."""
+        return frozenset({folded(self.label), *self.headers.split("|")})
+
+
+_PARTICIPANTS = (
+    Field(
+        "name",
+        later("Tên đơn vị"),
+        "name|company|company name|name of the company|ten cong ty|ten doanh nghiep|ten co so|don vi|doanh nghiep"
+        "|ten|cong ty|ten chu the|chu the|organisation|organization|exhibitor|buyer|supplier",
+        required=True,
+    ),
+    Field(
+        "form",
+        later("Loại hình"),
+        "form of business|form|type|business type|company type|loai|loai hinh doanh nghiep|loai hinh kinh doanh",
+    ),
+    Field(
+        "tax_code",
+        later("Mã số thuế"),
+        "tax code|tax id|tax number|mst|ma thue|vat number|ma so doanh nghiep|msdn",
+        later("Là cách chắc nhất để lần nhập sau nhận ra cùng một đơn vị."),
+    ),
+    Field(
+        "key",
+        later("Mã riêng"),
+        "own number|external id|id|ma|ma so|ma don vi|code|ref|reference|company id",
+        later("Số hiệu trong danh sách của bạn, nếu có; không hiện cho ai khác."),
+    ),
+    Field(
+        "country",
+        later("Nước"),
+        "country|quoc gia|nuoc quoc gia",
+        later("Tên nước hoặc mã hai chữ; trống là Việt Nam."),
+    ),
+    Field(
+        "district",
+        later("Quận, huyện, thị xã"),
+        "district|district or town|quan huyen|huyen|quan|quan huyen thi xa|dia ban|place|noi",
+        later("Của Hà Nội, theo tên gọi trước tháng 7/2025."),
+    ),
+    Field("address", later("Địa chỉ"), "address|dia chi tru so|tru so|street address|dia diem"),
+    Field("phone", later("Điện thoại"), "phone|telephone|tel|so dien thoai|sdt|dt|mobile|phone number|hotline"),
+    Field(
+        "email", later("Thư điện tử chung"), "email|e mail|mail|thu dien tu|company email|email address|general e mail"
+    ),
+    Field("website", later("Trang web"), "website|web|url|homepage|trang chu"),
+    Field(
+        "languages",
+        later("Ngôn ngữ nói được"),
+        "languages|languages spoken|language|ngon ngu|tieng noi duoc|tieng|ngoai ngu",
+        later("Ví dụ: Tiếng Việt, Tiếng Anh; hoặc vi, en."),
+    ),
+    Field(
+        "interpreting",
+        later("Cần phiên dịch tiếng"),
+        "interpreting|interpreter|interpreting needed|can phien dich|phien dich|needs interpreter|interpreter language",
+        later("Một thứ tiếng; trống nếu nói tiếng Việt."),
+    ),
+    Field(
+        "about_vi",
+        later("Giới thiệu"),
+        "about|about in vietnamese|introduction|gioi thieu tieng viet|mo ta|description",
+    ),
+    Field(
+        "about_en", later("Giới thiệu bằng tiếng Anh"), "about in english|introduction in english|gioi thieu tieng anh"
+    ),
+    Field(
+        "contact_name",
+        later("Người liên hệ"),
+        "contact|contact person|contact name|nguoi dai dien|ho ten nguoi lien he|ho va ten|ho ten|dai dien"
+        "|representative|ten nguoi lien he|delegate|full name",
+    ),
+    Field("contact_duty", later("Chức vụ"), "duty|position|job title|title|chuc danh|vi tri|role"),
+    Field(
+        "contact_phone",
+        later("Điện thoại người liên hệ"),
+        "contact phone|phone of the contact person|contact telephone|sdt nguoi lien he|so dien thoai nguoi lien he"
+        "|di dong|dien thoai di dong|so di dong",
+    ),
+    Field(
+        "contact_email",
+        later("Thư điện tử người liên hệ"),
+        "contact email|contact e mail|e mail of the contact person|email nguoi lien he",
+    ),
+)
+
+_WANTS = (
+    Field(
+        "looking_for_vi",
+        later("Muốn tìm mua gì?"),
+        "looking for|wants to buy|can mua|muon mua|nhu cau|nhu cau mua|muon tim mua gi|mat hang quan tam",
+    ),
+    Field(
+        "looking_for_en",
+        later("Muốn tìm mua gì, bằng tiếng Anh"),
+        "looking for in english|wants to buy in english|nhu cau tieng anh",
+    ),
+)
+
+FIELDS_OF: dict[SheetKind, tuple[Field, ...]] = {
+    SheetKind.DISTRIBUTORS: (*_PARTICIPANTS[:12], *_WANTS, *_PARTICIPANTS[12:]),
+    SheetKind.PRODUCERS: _PARTICIPANTS,
+}
+"""The kinds of sheets that can be read, and their fields in the order of a template's columns."""
+
+
+def known_words(kind: SheetKind) -> frozenset[str]:
+    """Every folded header that is known for this kind of sheet."""
+    return frozenset().union(*(field.folded_headers for field in FIELDS_OF[kind]))
+
+
+def suggested_columns(kind: SheetKind, headers: list[str]) -> dict[str, int]:
+    """Which column most likely holds each field: first those whose header is known, then those that contain one."""
+    found: dict[str, int] = {}
+    # A template's note in brackets ("Nước (mã hai chữ)") is not part of the header.
+    plain = [folded(re.sub(r"\(.*?\)|\*", " ", header)) for header in headers]
+    for at, header in enumerate(plain):
+        for field in FIELDS_OF[kind]:
+            if header and header in field.folded_headers and field.key not in found and at not in found.values():
+                found[field.key] = at
+    likely = sorted(
+        (
+            (len(known), field.key, at)
+            for at, header in enumerate(plain)
+            for field in FIELDS_OF[kind]
+            for known in field.folded_headers
+            if len(known) > 3 and f" {known} " in f" {header} "
+        ),
+        reverse=True,
+    )
+    for _length, key, at in likely:
+        if key not in found and at not in found.values():
+            found[key] = at
+    return found
