@@ -221,21 +221,13 @@ class PreviewPage(Page):
 
 
 @dataclass(frozen=True)
-class WritingPage(Page):
-    """An import that is being written."""
+class WritingPart(Page):
+    """How far an import has come that is being written: the part of its page that changes."""
 
-    template: ClassVar[str] = "exchange/writing.html"
-    slug: str
-    sheet_import: SheetImport
+    template: ClassVar[str] = "exchange/_writing.html"
+    url: str
     done: int
     of: int
-    forgotten: bool
-    """Whether the attempt was cut off and may be begun again."""
-
-    @property
-    def url(self) -> str:
-        """Where this import stands."""
-        return f"/organizer/fairs/{self.slug}/imports/{self.sheet_import.id}"
 
     @property
     def words(self) -> str:
@@ -244,17 +236,21 @@ class WritingPage(Page):
             return _("Đang so từng dòng với dữ liệu đã có")
         return _("Đã ghi %(done)s trong %(of)s dòng") % {"done": number(self.done), "of": number(self.of)}
 
+
+@dataclass(frozen=True)
+class WritingPage(WritingPart):
+    """An import that is being written."""
+
+    template: ClassVar[str] = "exchange/writing.html"
+    slug: str
+    file_name: str
+    forgotten: bool
+    """Whether the attempt was cut off and may be begun again."""
+
     @property
     def failure(self) -> str:
         """What happened to an attempt that was cut off."""
         return failure_words("interrupted")
-
-
-@dataclass(frozen=True)
-class WritingPart(WritingPage):
-    """The part of it that changes."""
-
-    template: ClassVar[str] = "exchange/_writing.html"
 
 
 @dataclass(frozen=True)

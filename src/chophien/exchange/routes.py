@@ -147,7 +147,11 @@ async def import_page(request: AnyRequest, slug: FromPath[str], import_id: FromP
         case ImportState.MAPPING:
             return go_to(f"{_url(slug, import_id)}/columns")
         case ImportState.WRITING:
-            return await show(request, _writing(WritingPage, slug, found), fair=_head(fair))
+            so_far = UNDER_WAY.get(found.id, Progress())
+            writing = WritingPage(
+                _url(slug, found.id), so_far.done, so_far.of, slug, found.file_name, _forgotten(found)
+            )
+            return await show(request, writing, fair=_head(fair))
         case ImportState.CHECKED:
             labels = labels_of(found.kind)
             rows = [plan_row(plan, labels) for plan in await planned_rows(fair, found)]
@@ -204,10 +208,8 @@ def _listed(
     return counts, tabs, shown, paging
 
 
-def _writing(kind: type[WritingPage], slug: str, found: SheetImport) -> WritingPage:
-    progress = UNDER_WAY.get(found.id, Progress())
-    forgotten = found.id not in UNDER_WAY and is_forgotten(found, now())
-    return kind(slug=slug, sheet_import=found, done=progress.done, of=progress.of, forgotten=forgotten)
+def _forgotten(found: SheetImport) -> bool:
+    return found.id not in UNDER_WAY and is_forgotten(found, now())
 
 
 @get(ONE + "/progress", guards=[organizer])
@@ -216,10 +218,10 @@ async def import_progress(
 ) -> Template | Response[str]:
     """The part that changes; once the writing is over the whole page is asked for."""
     _fair, found = await organizer_import(who(request), slug, import_id)
-    part = _writing(WritingPart, slug, found)
-    if found.state != ImportState.WRITING or part.forgotten:
+    if found.state != ImportState.WRITING or _forgotten(found):
         return Response("", media_type="text/html", headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
-    return show_fragment(part)
+    so_far = UNDER_WAY.get(found.id, Progress())
+    return show_fragment(WritingPart(_url(slug, found.id), so_far.done, so_far.of))
 
 
 @post(ONE + "/write", guards=[organizer], opt={"deed": later("Xác nhận nhập tệp")})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chophien.exchange.tables import SheetKind
 from chophien.support.folding import folded
-from chophien.support.language import _, later
+from chophien.support.language import _, later, speaking
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class Field:
 
     @property
     def folded_headers(self) -> frozenset[str]:
-        """Every header under which this field is found."""
-        return frozenset({folded(self.label), *self.headers.split("|")})
+        """Every header under which this field is found: its label in both languages, and what else people write."""
+        with speaking("en"):
+            english = folded(self.words)
+        return frozenset({folded(self.label), english, *self.headers.split("|")})
 
 
 _PARTICIPANTS = (
