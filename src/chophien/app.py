@@ -31,6 +31,7 @@ from chophien.fairs.market import routes as market
 from chophien.fairs.market.queries import public_companies, watches_company
 from chophien.fairs.market.tidings import market_tidings
 from chophien.fairs.queries import fair_named
+from chophien.fairs.questions import routes as questions
 from chophien.fairs.registering import routes as registering
 from chophien.matchmaking import routes as matchmaking
 from chophien.navigation import bare_shell_for, shell_for
@@ -57,6 +58,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalogue.ROUTES,
     *fairs.ROUTES,
     *market.ROUTES,
+    *questions.ROUTES,
     *registering.ROUTES,
     *booths.ROUTES,
     *matchmaking.ROUTES,

@@ -86,6 +86,7 @@ def make_registration(**changes: Any) -> Registration:
         products=[ProductDetails(name="Tương nếp", group=ProductGroup.FOOD, stars=Stars.THREE)],
         delegates=[DelegateDetails(name="Lê Văn Tám", email=email), DelegateDetails(name="Lê Thị Chín")],
         interpreting=None,
+        answers=[],
         email=email,
         password=PASSWORD,
     )

@@ -7,13 +7,16 @@ from chophien.accounts.tables import Person
 from chophien.booths.queries import BoothOnPlan
 from chophien.catalogue.tables import PaperKind, Product
 from chophien.companies.tables import CompanyKind, Delegate
-from chophien.fairs.tables import Fair, FairSession, Interpreter, MeetingTable, Participation, Slot
+from chophien.fairs.questions.tables import Answer, Question, QuestionType
+from chophien.fairs.tables import ApprovalCondition, Fair, FairSession, Interpreter, MeetingTable, Participation, Slot
+from chophien.files.actions import keep_paper
 from chophien.mail.outbox import write_message
 from chophien.mail.tables import OutgoingMessage
 from chophien.support.clock import now
 from chophien.timetable.actions.runs import ask_for_run
 from chophien.timetable.changes import Spot
 from chophien.timetable.save_timetable import save_draft
+from chophien.web.forms import Upload
 from tests.factories.booths import booth_at, make_booking
 from tests.factories.catalogue import make_paper, make_picture
 from tests.factories.exchange import make_checked_import
@@ -27,6 +30,7 @@ from tests.factories.fairs import (
 )
 from tests.factories.matchmaking import make_product
 from tests.factories.timetable import make_request
+from tests.files.pictures import PDF
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,10 @@ class Tenant:
     booth: BoothOnPlan
     """Booked by the producer."""
     free_booth: BoothOnPlan
+    question: int
+    """Answered by the producer with a file."""
+    condition: int
+    """Of the producer's approval."""
 
     @property
     def ids(self) -> dict[str, int | str]:
@@ -76,6 +84,8 @@ class Tenant:
             "table_id": self.table,
             "interpreter_id": self.interpreter,
             "import_id": self.sheet_import,
+            "question_id": self.question,
+            "condition_id": self.condition,
         }
 
 
@@ -105,12 +115,19 @@ async def make_tenant(*, versions: int) -> Tenant:
         to_name="Bình",
         language="vi",
         due_at=now(),
-        context={"fair_name": fair.name_vi, "company_name": producer.company.name, "path": "/my"},
+        context={"fair_name": fair.name_vi, "company_name": producer.company.name, "path": "/my", "queued": False},
         fair_id=fair.id,
         organizer_id=staff.organizer.id,
     )
     message = await OutgoingMessage.objects().where(OutgoingMessage.fair_id == fair.id).first()
     assert message
+    question = Question(fair=fair.id, kind=CompanyKind.PRODUCER, type=QuestionType.PAPER, words_vi="Giấy phép")
+    await question.save()
+    answer = Answer(participation=producer.id, question=question.id, answered_at=now())
+    answer.file = await keep_paper(Upload("giay-phep.pdf", PDF))
+    await answer.save()
+    condition = ApprovalCondition(participation=producer.id, words="Ảnh sản phẩm", due_on=fair.starts_on, set_at=now())
+    await condition.save()
     booth = await make_booking(fair, producer, "A1")
     product = await make_product(producer, "Miến dong")
     return Tenant(
@@ -135,4 +152,6 @@ async def make_tenant(*, versions: int) -> Tenant:
         sheet_import=await make_checked_import(fair, staff.person),
         booth=booth,
         free_booth=await booth_at(fair, "A2"),
+        question=question.id,
+        condition=condition.id,
     )

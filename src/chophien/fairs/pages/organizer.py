@@ -1,12 +1,10 @@
 """What the organizer's pages show: its fairs, one fair's state, its form, its participants."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from chophien.catalogue.queries import ProductLine
 from chophien.companies.rules import company_form_words, company_kind_words, country_name
-from chophien.companies.tables import Company, Delegate
 from chophien.fairs.pages.dates import Span
 from chophien.fairs.queries import ParticipantLine
 from chophien.fairs.rules import Phase, state_words
@@ -151,19 +149,3 @@ class ParticipantsPage(Page):
     can_decide: bool
     total: int
     form: Form[Any]
-
-
-@dataclass(frozen=True)
-class ParticipantPage(Page):
-    """One participant: company, delegates, products, and the decision."""
-
-    template: ClassVar[str] = "fairs/participant.html"
-    slug: str
-    row: ParticipantRow
-    company: Company
-    delegates: list[Delegate]
-    products: list[ProductLine]
-    can_approve: bool
-    can_refuse: bool
-    decided_by: str
-    form: Form[Any] = field(default_factory=Form)

@@ -69,6 +69,11 @@ def asked(row: dict[str, Any]) -> Asked:
     )
 
 
+def paper_fields(questions: list[Asked]) -> list[str]:
+    """The names of the fields that take a file."""
+    return [each.field for each in questions if each.type == QuestionType.PAPER]
+
+
 async def question_of(fair_id: int, question_id: int) -> Question:
     """A question of this fair that is still asked; raises NotFound."""
     found = (

@@ -24,7 +24,7 @@ from chophien.fairs.questions.queries import question_of, questions_of
 from chophien.fairs.questions.tables import Question
 from chophien.fairs.tables import Fair
 from chophien.support.clock import now
-from chophien.support.language import _, ngettext
+from chophien.support.language import _, later, ngettext
 from chophien.web.formats import number
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, FairHead, Link, go_to, show
@@ -70,7 +70,7 @@ async def registration_form(request: AnyRequest, slug: FromPath[str]) -> Templat
     return await show(request, await _page(fair, side, fresh_form(type="text")), fair=_head(fair))
 
 
-@post(PAGE, guards=[organizer], status_code=200, opt={"deed": "Thêm câu hỏi vào đơn đăng ký"})
+@post(PAGE, guards=[organizer], status_code=200, opt={"deed": later("Thêm câu hỏi vào đơn đăng ký")})
 async def ask_more(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
     """Ask one thing more."""
     fair = await organizer_fair(who(request), slug)
@@ -87,7 +87,7 @@ async def ask_more(request: AnyRequest, slug: FromPath[str]) -> Template | Redir
     return go_to(f"/organizer/fairs/{slug}/registration?kind={side.value}", done=_("Đã thêm câu hỏi."))
 
 
-@post(f"{PAGE}/limit", guards=[organizer], status_code=200, opt={"deed": "Đặt số chỗ nhận đăng ký"})
+@post(f"{PAGE}/limit", guards=[organizer], status_code=200, opt={"deed": later("Đặt số chỗ nhận đăng ký")})
 async def limit_places(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
     """Say how many companies are taken."""
     fair = await organizer_fair(who(request), slug)
@@ -122,7 +122,9 @@ async def one_question(request: AnyRequest, slug: FromPath[str], question_id: Fr
     return await show(request, await _page(fair, CompanyKind(question.kind), form, chosen=question), fair=_head(fair))
 
 
-@post(PAGE + "/{question_id:int}", guards=[organizer], status_code=200, opt={"deed": "Sửa câu hỏi của đơn đăng ký"})
+@post(
+    PAGE + "/{question_id:int}", guards=[organizer], status_code=200, opt={"deed": later("Sửa câu hỏi của đơn đăng ký")}
+)
 async def change_one(request: AnyRequest, slug: FromPath[str], question_id: FromPath[int]) -> Template | Redirect:
     """Change a question, move it, or ask it no more."""
     fair = await organizer_fair(who(request), slug)

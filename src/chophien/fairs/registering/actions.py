@@ -10,6 +10,8 @@ from chophien.accounts.tables import RoleKind
 from chophien.catalogue.actions import add_products
 from chophien.companies.actions import add_company, add_delegate, change_company
 from chophien.companies.tables import Company
+from chophien.fairs.actions.places import hold_places, state_on_entry
+from chophien.fairs.questions.actions import save_answers
 from chophien.fairs.registering.forms import Registration
 from chophien.fairs.registering.queries import participation_of
 from chophien.fairs.registering.rules import may_apply_again
@@ -83,18 +85,20 @@ async def _apply(
 ) -> None:
     if not registration_is_open(fair, at):
         raise RegistrationShut(_("Hội chợ này hiện không nhận đăng ký."))
+    await hold_places(fair.id)
     participation = await participation_of(fair.id, company.id)
     if participation is None:
         participation = Participation(fair=fair.id, company=company.id, kind=company.kind)
     elif not may_apply_again(participation.state):
         raise _already()
-    participation.state = ParticipationState.WAITING
+    participation.state = await state_on_entry(fair.id, company.kind)
     participation.interpreting = registration.interpreting
     participation.applied_at = at
     participation.decided_at = None
     participation.decided_by = None
     participation.reason = ""
     await participation.save()
+    await save_answers(fair.id, participation.id, registration.answers, at=at)
     await write_message(
         kind="registration_received",
         unique_key=f"registration_received:{participation.id}:{at.isoformat()}",
@@ -106,6 +110,7 @@ async def _apply(
             "fair_name": spoken(fair.name_vi, fair.name_en),
             "company_name": registration.company.name,
             "path": f"/my/fairs/{fair.slug}",
+            "queued": participation.state == ParticipationState.QUEUED,
         },
         organizer_id=fair.organizer,
         fair_id=fair.id,

@@ -9,6 +9,8 @@ from chophien.catalogue.forms import ProductDetails, read_product_fields
 from chophien.catalogue.rules import MOST_AT_REGISTRATION
 from chophien.companies.forms import CompanyDetails, DelegateDetails, read_company_fields, read_delegate_fields
 from chophien.companies.tables import CompanyKind
+from chophien.fairs.questions.forms import AnswerGiven, read_answers
+from chophien.fairs.questions.queries import Asked
 from chophien.fairs.registering.rules import interpreting_choices
 from chophien.support.language import _
 from chophien.web.forms import Form
@@ -25,6 +27,8 @@ class Registration:
     products: list[ProductDetails]
     delegates: list[DelegateDetails]
     interpreting: str | None
+    answers: list[AnswerGiven]
+    """To what the organizer asks besides."""
     email: str = ""
     password: str = ""
 
@@ -66,7 +70,7 @@ def _close_gap(form: Form[Any], gone: int, blocks: int) -> None:
 
 
 def read_registration(
-    form: Form[Registration], kind: CompanyKind, *, signed_in: bool, least_products: int
+    form: Form[Registration], kind: CompanyKind, questions: list[Asked], *, signed_in: bool, least_products: int
 ) -> Form[Registration]:
     """Read the whole form; the password is taken exactly as typed and never sent back."""
     password = form.text("password")
@@ -87,6 +91,7 @@ def read_registration(
         delegates[0] = replace(delegates[0], email=email)
         if fault := password_fault(password):
             form.refuse("password", fault)
+    answers = read_answers(form, questions)
     if not form.read_tick("consent"):
         form.refuse("consent", _("Xin đồng ý thì ban tổ chức mới nhận đăng ký được."))
     if company is not None and form.is_right:
@@ -95,6 +100,7 @@ def read_registration(
             products=[product for product in products if product is not None],
             delegates=delegates,
             interpreting=interpreting,
+            answers=answers,
             email=email,
             password=password,
         )

@@ -87,6 +87,12 @@ def next_step(fair: Fair, kind: str, state: str, at: datetime) -> NextStep:
     return _approved_step(fair, kind, at, base)
 
 
+def answers_may_change(fair: Fair, state: str, at: datetime) -> bool:
+    """Whether a participant may still change what it answered to the organizer's questions."""
+    gone = {ParticipationState.REFUSED, ParticipationState.WITHDRAWN}
+    return state not in gone and registration_is_open(fair, at)
+
+
 def _approved_step(fair: Fair, kind: str, at: datetime, base: str) -> NextStep:
     produces = kind == CompanyKind.PRODUCER
     schedule = f"{base}/schedule"

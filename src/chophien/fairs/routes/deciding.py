@@ -7,23 +7,21 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import organizer, who
-from chophien.catalogue.queries import products_of
-from chophien.companies.queries import delegates_of
 from chophien.companies.rules import company_kind_words
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.actions import decide_many, decide_one
+from chophien.fairs.actions.deciding import Decided
 from chophien.fairs.forms import Decision, read_decision
-from chophien.fairs.pages.organizer import ParticipantPage, ParticipantRow, ParticipantsPage
+from chophien.fairs.pages.organizer import ParticipantRow, ParticipantsPage
+from chophien.fairs.pages.participant import one_participant_page
 from chophien.fairs.queries import (
-    company_by_id,
     counts_by_state,
-    decider_name,
     organizer_fair,
     participant,
     participants_of,
 )
 from chophien.fairs.routes.planning import head_of
-from chophien.fairs.rules import PARTICIPATION_STEPS, state_words
+from chophien.fairs.rules import state_words
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.support.clock import now
 from chophien.support.language import _, ngettext
@@ -54,8 +52,16 @@ async def decide_several(request: AnyRequest, slug: FromPath[str]) -> Template |
 
     async def decide(decision: Decision) -> str:
         by = who(request).person_id
-        done = await decide_many(fair, decision.ids, decision.state, reason=decision.reason, by=by, at=now())
-        return _told(decision.state, done.now, done.before)
+        done = await decide_many(
+            fair,
+            decision.ids,
+            decision.state,
+            reason=decision.reason,
+            by=by,
+            at=now(),
+            condition=decision.condition,
+        )
+        return _told(decision.state, done)
 
     told = await form.submit(decide)
     if told is None:
@@ -69,7 +75,7 @@ async def decide_several(request: AnyRequest, slug: FromPath[str]) -> Template |
 async def participant_page(request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]) -> Template:
     """One participant with delegates and products."""
     fair = await organizer_fair(who(request), slug)
-    return await show(request, await _one_page(fair, participation_id, fresh_form()), fair=head_of(fair))
+    return await show(request, await one_participant_page(fair, participation_id, at=now()), fair=head_of(fair))
 
 
 @post("/organizer/fairs/{slug:str}/participants/{participation_id:int}", guards=[organizer], status_code=200)
@@ -83,27 +89,42 @@ async def decide_on_one(
 
     async def decide(decision: Decision) -> str:
         by = who(request).person_id
-        await decide_one(fair, line.id, decision.state, reason=decision.reason, by=by, at=now())
-        return _told(decision.state, 1, 0)
+        await decide_one(
+            fair,
+            line.id,
+            decision.state,
+            reason=decision.reason,
+            by=by,
+            at=now(),
+            condition=decision.condition,
+        )
+        return _told(decision.state, Decided(1, 0))
 
     told = await form.submit(decide)
     if told is None:
         status = 409 if form.error("form") else 422
-        return await show(request, await _one_page(fair, line.id, form), fair=head_of(fair), status=status)
+        page = await one_participant_page(fair, line.id, at=now(), form=form)
+        return await show(request, page, fair=head_of(fair), status=status)
     return go_to(f"/organizer/fairs/{slug}/participants/{line.id}", done=told)
 
 
-def _told(state: ParticipationState, decided: int, before: int) -> str:
-    figure = {"num": number(decided)}
-    if state == ParticipationState.APPROVED:
-        told = ngettext("Đã duyệt một đơn vị và gửi thư báo.", "Đã duyệt %(num)s đơn vị và gửi thư báo.", decided)
-    else:
-        told = ngettext("Đã từ chối một đơn vị và gửi thư báo.", "Đã từ chối %(num)s đơn vị và gửi thư báo.", decided)
-    if not before:
-        return told % figure
-    late = ngettext("Một đơn vị đã được quyết định trước.", "%(num)s đơn vị đã được quyết định trước.", before)
-    late = late % {"num": number(before)}
-    return f"{told % figure} {late}" if decided else late
+def _told(state: ParticipationState, done: Decided) -> str:
+    told = []
+    if done.now:
+        if state == ParticipationState.APPROVED:
+            words = ngettext("Đã duyệt một đơn vị và gửi thư báo.", "Đã duyệt %(num)s đơn vị và gửi thư báo.", done.now)
+        else:
+            words = ngettext(
+                "Đã từ chối một đơn vị và gửi thư báo.", "Đã từ chối %(num)s đơn vị và gửi thư báo.", done.now
+            )
+        told.append(words % {"num": number(done.now)})
+    if done.before:
+        late = ngettext("Một đơn vị đã được quyết định trước.", "%(num)s đơn vị đã được quyết định trước.", done.before)
+        told.append(late % {"num": number(done.before)})
+    if done.full:
+        full = ngettext("Một đơn vị không còn chỗ.", "%(num)s đơn vị không còn chỗ.", done.full)
+        told.append(full % {"num": number(done.full)})
+    return " ".join(told)
 
 
 async def _list_page(
@@ -142,22 +163,6 @@ async def _list_page(
         kinds=[(each.value, company_kind_words(each)) for each in CompanyKind],
         can_decide=any(row.waits for row in rows),
         total=counts.total(),
-        form=form,
-    )
-
-
-async def _one_page(fair: Fair, participation_id: int, form: Form[Decision]) -> ParticipantPage:
-    line = await participant(fair.id, participation_id)
-    steps = PARTICIPATION_STEPS[line.state]
-    return ParticipantPage(
-        slug=fair.slug,
-        row=ParticipantRow(line),
-        company=await company_by_id(line.company_id),
-        delegates=await delegates_of(line.company_id),
-        products=(await products_of([line.company_id]))[line.company_id],
-        can_approve=ParticipationState.APPROVED in steps,
-        can_refuse=ParticipationState.REFUSED in steps,
-        decided_by=await decider_name(line.id),
         form=form,
     )
 

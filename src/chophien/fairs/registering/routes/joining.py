@@ -1,4 +1,4 @@
-"""Registering for a fair, and a participant's own pages."""
+"""Registering for a fair."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,16 +6,18 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from chophien.accounts.guards import participant, who
+from chophien.accounts.guards import who
 from chophien.accounts.identity import Identity
 from chophien.accounts.routes import with_session
 from chophien.companies.forms import company_as_typed
-from chophien.companies.queries import company_of, own_company
+from chophien.companies.queries import company_of
 from chophien.companies.tables import Company, CompanyKind
-from chophien.fairs.queries import fair_head, own_participation, public_fair
+from chophien.fairs.queries import fair_head, public_fair
+from chophien.fairs.questions.actions import keep_enclosures
+from chophien.fairs.questions.queries import paper_fields, questions_of
 from chophien.fairs.registering.actions import Recipient, register_known, register_newcomer
 from chophien.fairs.registering.forms import Registration, read_registration, reshape_products
-from chophien.fairs.registering.pages import my_fair_page, my_page, register_page, shut_page, wrong_account_page
+from chophien.fairs.registering.pages.joining import register_page, shut_page, wrong_account_page
 from chophien.fairs.registering.queries import interpreting_last_time, least_product_blocks, participation_of
 from chophien.fairs.registering.rules import may_apply_again
 from chophien.fairs.rules import registration_is_open
@@ -26,6 +28,9 @@ from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show, show_fragment
+
+REGISTRATION_BODY = 30_000_000
+"""What the registration form may weigh with its papers, in bytes."""
 
 
 def _side(kind: str) -> CompanyKind:
@@ -71,10 +76,16 @@ async def registration_page(request: AnyRequest, slug: FromPath[str], kind: From
     if (instead := await _turned_away(request, fair, side, company)) is not None:
         return instead
     form = await _as_known(company) if company else fresh_form(country="VN")
-    return await show(request, await register_page(fair, side, form, company), fair=fair_head(fair))
+    page = await register_page(fair, side, form, company, await questions_of(fair.id, side))
+    return await show(request, page, fair=fair_head(fair))
 
 
-@post("/fairs/{slug:str}/register/{kind:str}", opt={"public": True}, status_code=200)
+@post(
+    "/fairs/{slug:str}/register/{kind:str}",
+    opt={"public": True},
+    status_code=200,
+    request_max_body_size=REGISTRATION_BODY,
+)
 async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[str]) -> Template | Redirect:
     """Register; or, when a button beside the products was pressed, show the form with a block more or less."""
     fair, side = await public_fair(slug), _side(kind)
@@ -82,12 +93,14 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
     if (instead := await _turned_away(request, fair, side, company)) is not None:
         return instead
     form: Form[Registration] = await typed_form(request)
+    questions = await questions_of(fair.id, side)
+    await keep_enclosures(form, fair.id, paper_fields(questions), at=now())
     least = await least_product_blocks(side, company)
     if reshape_products(form, least=least):
-        page = await register_page(fair, side, form, company)
+        page = await register_page(fair, side, form, company, questions)
         shown = show_fragment(page.product_blocks) if "hx-request" in request.headers else None
         return shown or await show(request, page, fair=fair_head(fair))
-    read_registration(form, side, signed_in=company is not None, least_products=least)
+    read_registration(form, side, questions, signed_in=company is not None, least_products=least)
     mine = f"/my/fairs/{fair.slug}"
     done = _("Đã gửi đăng ký. Ban tổ chức sẽ xem và trả lời bạn qua thư điện tử.")
     if company is not None:
@@ -95,23 +108,8 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
             return go_to(mine, done=done)
     elif token := await form.submit(_newcomer(fair)):
         return with_session(go_to(mine, done=done), token)
-    return await show(request, await register_page(fair, side, form, company), fair=fair_head(fair), status=422)
+    page = await register_page(fair, side, form, company, questions)
+    return await show(request, page, fair=fair_head(fair), status=422)
 
 
-@get("/my", guards=[participant])
-async def my_home(request: AnyRequest) -> Template:
-    """The own company and its fairs."""
-    company = await own_company(who(request))
-    return await show(request, await my_page(company, at=now()))
-
-
-@get("/my/fairs/{slug:str}", guards=[participant])
-async def my_fair(request: AnyRequest, slug: FromPath[str]) -> Template:
-    """Where the own participation in one fair stands."""
-    identity = who(request)
-    fair, participation = await own_participation(identity, slug)
-    page = await my_fair_page(fair, participation, at=now())
-    return await show(request, page, fair=fair_head(fair, f"/my/fairs/{fair.slug}"))
-
-
-ROUTES = [registration_page, register_now, my_home, my_fair]
+ROUTES = [registration_page, register_now]

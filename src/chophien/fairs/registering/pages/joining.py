@@ -1,36 +1,30 @@
-"""What the registration templates may see."""
+"""What the registration form and what stands in its place may show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from chophien.catalogue.pages import ProductFields
-from chophien.catalogue.queries import ProductLine, papers_of, products_of, today_here, wish_of
+from chophien.catalogue.queries import ProductLine, products_of
 from chophien.catalogue.rules import MOST_AT_REGISTRATION
 from chophien.companies.pages import CompanyFields
 from chophien.companies.rules import company_kind_words
 from chophien.companies.tables import Company, CompanyKind
+from chophien.fairs.queries.places import places_of
+from chophien.fairs.questions.actions import enclosure_names
+from chophien.fairs.questions.pages import Questions
+from chophien.fairs.questions.queries import Asked
 from chophien.fairs.registering.forms import SECOND, product_blocks, product_prefix
 from chophien.fairs.registering.queries import (
-    OwnFair,
     delegate_names,
-    fairs_of,
-    fairs_taking_registrations,
     least_product_blocks,
 )
 from chophien.fairs.registering.rules import (
-    NextStep,
-    Task,
     interpreting_choices,
-    next_step,
-    state_badge,
-    state_words,
-    tasks,
 )
 from chophien.fairs.rules import Phase, phase, spoken
-from chophien.fairs.tables import Fair, Participation, ParticipationState
+from chophien.fairs.tables import Fair
 from chophien.support.language import _
-from chophien.web.formats import day, day_and_clock
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -67,7 +61,7 @@ class ProductBlocksFragment(ProductBlocks, Page):
 
 
 @dataclass(frozen=True)
-class RegisterPage(CompanyFields, ProductBlocks, Page):
+class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
     """The registration form."""
 
     template: ClassVar[str] = "fairs/registering/register.html"
@@ -89,6 +83,10 @@ class RegisterPage(CompanyFields, ProductBlocks, Page):
     """Names of a known company's delegates."""
     products: list[ProductLine]
     """What a known company offers already."""
+    questions: list[Asked]
+    kept: dict[str, str]
+    full: bool
+    """Whether whoever registers now goes on the waiting list."""
 
     @property
     def product_blocks(self) -> ProductBlocksFragment:
@@ -121,6 +119,7 @@ class RegisterPage(CompanyFields, ProductBlocks, Page):
             "password": _("Mật khẩu"),
             "consent": _("Đồng ý"),
         }
+        named |= {each.field: each.words for each in self.questions}
         for number, prefix in enumerate(self.prefixes, start=1):
             about = _("Sản phẩm %(number)s") % {"number": number}
             named |= {f"{prefix}{field}": f"{about}, {words.lower()}" for field, words in self.product_labels.items()}
@@ -153,70 +152,9 @@ class WrongAccountPage(Page):
     """The form that would fit; empty when none does."""
 
 
-@dataclass(frozen=True)
-class OwnFairLine:
-    """A fair on the own list."""
-
-    name: str
-    url: str
-    starts_on: date
-    ends_on: date
-    venue: str
-    badge: str
-    state_words: str
-    step: NextStep
-
-
-@dataclass(frozen=True)
-class OpenFairLine:
-    """A fair that takes registrations."""
-
-    name: str
-    url: str
-    register_url: str
-    starts_on: date
-    venue: str
-    closes_at: datetime
-    timezone: str
-
-
-@dataclass(frozen=True)
-class MyPage(Page):
-    """Where a participant's work begins: the company, its fairs, and the one next step of each."""
-
-    template: ClassVar[str] = "fairs/registering/my.html"
-    company: str
-    kind_words: str
-    is_producer: bool
-    product_count: int
-    papers: int
-    """How many papers are missing, have run out or soon will."""
-    has_wish: bool
-    """Whether a distributor has said what it looks for."""
-    delegates: list[str]
-    fairs: list[OwnFairLine]
-    open_fairs: list[OpenFairLine]
-
-
-@dataclass(frozen=True)
-class MyFairPage(Page):
-    """A participant's overview of one fair."""
-
-    template: ClassVar[str] = "fairs/registering/my_fair.html"
-    name: str
-    own_url: str
-    fair_url: str
-    timezone: str
-    company: str
-    badge: str
-    state_words: str
-    reason: str
-    step: NextStep
-    tasks: list[Task]
-    facts: list[tuple[str, str]]
-
-
-async def register_page(fair: Fair, kind: CompanyKind, form: Form[Any], company: Company | None) -> RegisterPage:
+async def register_page(
+    fair: Fair, kind: CompanyKind, form: Form[Any], company: Company | None, questions: list[Asked]
+) -> RegisterPage:
     """The form as it stands now, for a newcomer or for a company that is known."""
     least = await least_product_blocks(kind, company)
     blocks = product_blocks(form, least=least)
@@ -235,6 +173,9 @@ async def register_page(fair: Fair, kind: CompanyKind, form: Form[Any], company:
         known=company is not None,
         delegates=await delegate_names(company.id) if company else [],
         products=(await products_of([company.id]))[company.id] if company else [],
+        questions=questions,
+        kept=await enclosure_names(form, fair.id),
+        full=(await places_of(fair.id, kind)).are_full,
     )
 
 
@@ -265,76 +206,4 @@ def wrong_account_page(fair: Fair, kind: CompanyKind, company: Company | None) -
         kind_words=company_kind_words(kind),
         sentence=sentence,
         register_url=url,
-    )
-
-
-async def my_page(company: Company, *, at: datetime) -> MyPage:
-    """A company with its fairs, and those it could still join."""
-    own = await fairs_of(company.id)
-    joined = {one.fair.id for one in own}
-    products = await products_of([company.id])
-    papers = await papers_of([company.id], today_here())
-    return MyPage(
-        company=company.name,
-        kind_words=company_kind_words(company.kind),
-        is_producer=company.kind == CompanyKind.PRODUCER,
-        product_count=len(products[company.id]),
-        papers=sum(paper.needs_care for paper in papers[company.id]),
-        has_wish=not (await wish_of(company.id)).is_empty,
-        delegates=await delegate_names(company.id),
-        fairs=[_own_line(one, company.kind, at) for one in own],
-        open_fairs=[
-            _open_line(fair, company.kind) for fair in await fairs_taking_registrations(at) if fair.id not in joined
-        ],
-    )
-
-
-def _own_line(own: OwnFair, kind: str, at: datetime) -> OwnFairLine:
-    fair, state = own.fair, own.participation.state
-    return OwnFairLine(
-        name=spoken(fair.name_vi, fair.name_en),
-        url=f"/my/fairs/{fair.slug}",
-        starts_on=fair.starts_on,
-        ends_on=fair.ends_on,
-        venue=fair.venue,
-        badge=state_badge(state),
-        state_words=state_words(state),
-        step=next_step(fair, kind, state, at),
-    )
-
-
-def _open_line(fair: Fair, kind: str) -> OpenFairLine:
-    return OpenFairLine(
-        name=spoken(fair.name_vi, fair.name_en),
-        url=f"/fairs/{fair.slug}",
-        register_url=f"/fairs/{fair.slug}/register/{kind}",
-        starts_on=fair.starts_on,
-        venue=fair.venue,
-        closes_at=fair.registration_until,
-        timezone=fair.timezone,
-    )
-
-
-async def my_fair_page(fair: Fair, participation: Participation, *, at: datetime) -> MyFairPage:
-    """One fair as its participant sees it."""
-    state, kind = participation.state, participation.kind
-    company = await Company.objects().get(Company.id == participation.company)
-    approved = state == ParticipationState.APPROVED
-    facts = [
-        (_("Thời gian"), " – ".join(dict.fromkeys((day(fair.starts_on), day(fair.ends_on))))),
-        (_("Địa điểm"), ", ".join(part for part in (fair.venue, fair.address) if part)),
-        (_("Đăng ký lúc"), day_and_clock(participation.applied_at, fair.timezone)),
-    ]
-    return MyFairPage(
-        name=spoken(fair.name_vi, fair.name_en),
-        own_url=f"/my/fairs/{fair.slug}",
-        fair_url=f"/fairs/{fair.slug}",
-        timezone=fair.timezone,
-        company=company.name if company else "",
-        badge=state_badge(state),
-        state_words=state_words(state),
-        reason=participation.reason,
-        step=next_step(fair, kind, state, at),
-        tasks=tasks(fair, kind, at) if approved else [],
-        facts=[(term, value) for term, value in facts if value],
     )

@@ -1,0 +1,85 @@
+"""What the organizer sees of one participant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from chophien.catalogue.queries import ProductLine, products_of
+from chophien.companies.queries import delegates_of
+from chophien.companies.tables import Company, Delegate
+from chophien.fairs.actions.withdrawing import may_withdraw
+from chophien.fairs.pages.organizer import ParticipantRow
+from chophien.fairs.queries import company_by_id, decider_name, participant
+from chophien.fairs.queries.conditions import Condition, conditions_of
+from chophien.fairs.questions.queries import Answered, answers_of
+from chophien.fairs.rules import PARTICIPATION_STEPS, Phase, phase
+from chophien.fairs.tables import Fair, ParticipationState
+from chophien.web.formats import local
+from chophien.web.forms import Form, fresh_form
+from chophien.web.pages import Page
+
+
+@dataclass(frozen=True)
+class ParticipantPage(Page):
+    """One participant: company, delegates, products, answers, and the decision."""
+
+    template: ClassVar[str] = "fairs/participant.html"
+    slug: str
+    row: ParticipantRow
+    company: Company
+    delegates: list[Delegate]
+    products: list[ProductLine]
+    answers: list[Answered]
+    conditions: list[Condition]
+    today: date
+    can_approve: bool
+    can_refuse: bool
+    can_add_condition: bool
+    can_withdraw: bool
+    decided_by: str
+    form: Form[Any]
+    """Of the decision."""
+    condition_form: Form[Any]
+
+
+@dataclass(frozen=True)
+class WithdrawForPage(Page):
+    """Asks whether to take a participant out of the fair."""
+
+    template: ClassVar[str] = "fairs/withdraw.html"
+    url: str
+    """The participant's page."""
+    company: str
+    losses: list[str]
+    form: Form[Any]
+
+
+async def one_participant_page(
+    fair: Fair,
+    participation_id: int,
+    *,
+    at: datetime,
+    form: Form[Any] | None = None,
+    condition_form: Form[Any] | None = None,
+) -> ParticipantPage:
+    """One participant of this fair; raises NotFound."""
+    line = await participant(fair.id, participation_id)
+    steps = PARTICIPATION_STEPS[line.state]
+    approved = line.state == ParticipationState.APPROVED
+    return ParticipantPage(
+        slug=fair.slug,
+        row=ParticipantRow(line),
+        company=await company_by_id(line.company_id),
+        delegates=await delegates_of(line.company_id),
+        products=(await products_of([line.company_id]))[line.company_id],
+        answers=await answers_of(line.id),
+        conditions=await conditions_of(line.id),
+        today=local(at, fair.timezone).date(),
+        can_approve=ParticipationState.APPROVED in steps,
+        can_refuse=ParticipationState.REFUSED in steps,
+        can_add_condition=approved and phase(fair, at) != Phase.OVER,
+        can_withdraw=approved and may_withdraw(fair, line.state, at),
+        decided_by=await decider_name(line.id),
+        form=form or fresh_form(),
+        condition_form=condition_form or fresh_form(),
+    )

@@ -1,0 +1,1 @@
+"""What the registration templates may see."""
