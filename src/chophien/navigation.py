@@ -3,6 +3,7 @@
 from litestar.template.base import csrf_token
 
 from chophien.accounts.identity import Identity
+from chophien.accounts.rules import STAFF, role_name
 from chophien.accounts.tables import RoleKind
 from chophien.support.language import _
 from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, notices_of
@@ -34,17 +35,7 @@ async def shell_for(request: AnyRequest, fair: FairHead | None) -> Shell:
 
 def role_words(identity: Identity) -> str:
     """The person's first role, in words."""
-    words = {
-        RoleKind.OWNER: _("Ban tổ chức, phụ trách"),
-        RoleKind.PLANNER: _("Ban tổ chức"),
-        RoleKind.VIEWER: _("Ban tổ chức, chỉ xem"),
-        RoleKind.DESK: _("Bàn phiên dịch"),
-        RoleKind.COHOST: _("Đơn vị phối hợp"),
-        RoleKind.PLATFORM: _("Quản trị hệ thống"),
-        RoleKind.PRODUCER: _("Nhà sản xuất"),
-        RoleKind.DISTRIBUTOR: _("Nhà phân phối"),
-    }
-    return next((text for kind, text in words.items() if kind in identity.kinds), "")
+    return next((role_name(kind) for kind in (*STAFF, *RoleKind) if kind in identity.kinds), "")
 
 
 def _links(identity: Identity | None, fair: FairHead | None, path: str) -> list[Link]:
@@ -58,7 +49,7 @@ def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[
         return _public(fair)
     home = (_("Trang của tôi"), identity.home)
     if fair is None:
-        return [home, *_own(identity), (_("Các hội chợ"), "/fairs")]
+        return [home, *_own(identity), *_looked_after(identity), (_("Các hội chợ"), "/fairs")]
     if fair.organizer_id in identity.organizer_ids:
         base = f"/organizer/fairs/{fair.slug}"
         return [
@@ -114,6 +105,11 @@ def _own(identity: Identity) -> list[tuple[str, str]]:
     if RoleKind.DISTRIBUTOR in identity.kinds:
         own.append((_("Hàng muốn tìm"), "/my/wishes"))
     return own
+
+
+def _looked_after(identity: Identity) -> list[tuple[str, str]]:
+    """What only owners and platform administrators have."""
+    return [(_("Người trong ban tổ chức"), "/organizer/staff")] if identity.owner_ids else []
 
 
 def _public(fair: FairHead | None) -> list[tuple[str, str]]:

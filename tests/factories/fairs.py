@@ -10,7 +10,7 @@ from chophien.accounts.actions import add_person, give_role, open_session
 from chophien.accounts.identity import Identity
 from chophien.accounts.queries import identity_behind
 from chophien.accounts.rules import password_hash
-from chophien.accounts.tables import Organizer, Person, RoleKind
+from chophien.accounts.tables import Invitation, Organizer, Person, RoleKind
 from chophien.companies.tables import Company, CompanyForm, CompanyKind, Delegate
 from chophien.fairs.rules import Stretch, slots_within
 from chophien.fairs.tables import (
@@ -86,6 +86,20 @@ async def make_organizer(name: str = "Sở Công Thương Hà Nội") -> Staff:
     person = await make_signer("Trần Thị Hạnh")
     await give_role(person.id, RoleKind.OWNER, organizer_id=organizer.id)
     return Staff(organizer, person)
+
+
+async def make_invitation(staff: Staff) -> int:
+    """The number of an invitation under way to somebody who is to work for the organizer."""
+    invitation = Invitation(
+        organizer=staff.organizer.id,
+        kind=RoleKind.VIEWER,
+        email="duoc.moi@thu.example",
+        token_hash=f"invitation {next(_numbers)}",
+        created_at=now(),
+        expires_at=now() + timedelta(days=14),
+    )
+    await invitation.save()
+    return int(invitation.id)
 
 
 async def make_desk(organizer: Organizer) -> Person:

@@ -25,6 +25,7 @@ from tests.factories.fairs import (
     Staff,
     make_desk,
     make_fair,
+    make_invitation,
     make_organizer,
     make_participation,
 )
@@ -47,6 +48,7 @@ class Tenant:
     picture: int
     paper: int
     delegate: Delegate
+    invitation: int
     request: int
     run: int
     version: int
@@ -80,6 +82,9 @@ class Tenant:
             "picture_id": self.picture,
             "paper_id": self.paper,
             "delegate_id": self.delegate.id,
+            "organizer_id": self.staff.organizer.id,
+            "person_id": self.staff.person.id,
+            "invitation_id": self.invitation,
             "distributor_id": self.distributor.id,
             "table_id": self.table,
             "interpreter_id": self.interpreter,
@@ -141,6 +146,7 @@ async def make_tenant(*, versions: int) -> Tenant:
         picture=await make_picture(product),
         paper=await make_paper(producer, PaperKind.FOOD_SAFETY, product=product.id),
         delegate=delegate,
+        invitation=await make_invitation(staff),
         request=request,
         run=await ask_for_run(fair.id, at=now()),
         version=numbers[-1],

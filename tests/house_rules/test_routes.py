@@ -26,6 +26,7 @@ PUBLIC = {
     ("GET", "/forgot-password"),
     ("GET", "/forgot-password/{token:str}"),
     ("GET", "/health"),
+    ("GET", "/invitations/{token:str}"),
     ("GET", "/pictures/{picture_id:int}"),
     ("GET", "/pictures/{picture_id:int}/small"),
     ("GET", "/products"),
@@ -39,6 +40,7 @@ PUBLIC = {
     ("POST", "/fairs/{slug:str}/register/{kind:str}"),
     ("POST", "/forgot-password"),
     ("POST", "/forgot-password/{token:str}"),
+    ("POST", "/invitations/{token:str}"),
     ("POST", "/language"),
     ("POST", "/sign-in"),
 }

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from chophien.accounts.rules import password_fault
-from chophien.support.language import LANGUAGES
+from chophien.accounts.rules import STAFF, password_fault
+from chophien.accounts.tables import RoleKind
+from chophien.support.language import LANGUAGES, _
 from chophien.web.forms import Form
 
 
@@ -88,4 +89,41 @@ def read_address_change(form: Form[AddressChange]) -> Form[AddressChange]:
     password = form.text("address_password")
     form.typed.pop("address_password", None)
     form.value = AddressChange(email, password)
+    return form
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Whom an organizer wants, and as what."""
+
+    email: str
+    kind: RoleKind
+
+
+def read_invitation(form: Form[Invited]) -> Form[Invited]:
+    """Read an address and a role."""
+    email = form.read_email("email", required=True)
+    kind = form.read_choice("kind", [kind.value for kind in STAFF])
+    if kind is None and not form.error("kind"):
+        form.refuse("kind", _("Xin chọn vai trò."))
+    form.value = Invited(email, RoleKind(kind or RoleKind.VIEWER))
+    return form
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who begins with an invitation."""
+
+    name: str
+    password: str
+
+
+def read_newcomer(form: Form[Newcomer]) -> Form[Newcomer]:
+    """Read a name and a new password, which is never sent back."""
+    name = form.read_text("name", required=True)
+    password = form.text("password")
+    form.typed.pop("password", None)
+    if fault := password_fault(password):
+        form.refuse("password", fault)
+    form.value = Newcomer(name, password)
     return form

@@ -9,8 +9,6 @@ LOOKS = frozenset({RoleKind.OWNER, RoleKind.PLANNER, RoleKind.VIEWER})
 """Whoever sees an organizer's fairs."""
 PLANS = frozenset({RoleKind.OWNER, RoleKind.PLANNER})
 """Whoever changes them."""
-STAFF = (RoleKind.OWNER, RoleKind.PLANNER, RoleKind.VIEWER, RoleKind.DESK)
-"""What an organizer's owner may give, the widest first."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What the account templates may see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
-from chophien.accounts.queries import OpenSession
+from chophien.accounts.queries import OpenSession, StaffMember
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -57,3 +58,57 @@ class ConfirmEmailPage(Page):
     form: Form[Any]
     token: str
     email: str
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """Somebody on the staff page."""
+
+    member: StaffMember
+    role: str
+    is_oneself: bool
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    """Somebody who has been invited."""
+
+    id: int
+    email: str
+    role: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class StaffSection:
+    """One organizer's staff."""
+
+    organizer_id: int
+    name: str
+    people: list[StaffLine]
+    invitations: list[InvitationLine]
+    form: Form[Any]
+
+
+@dataclass(frozen=True)
+class StaffPage(Page):
+    """Who works for the organizers that the person looks after."""
+
+    template: ClassVar[str] = "accounts/staff.html"
+    sections: list[StaffSection]
+    roles: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class InvitationPage(Page):
+    """An invitation, and how to follow it."""
+
+    template: ClassVar[str] = "accounts/invitation.html"
+    form: Form[Any]
+    token: str
+    organizer: str
+    role: str
+    email: str
+    state: str
+    """"join" with the account one is signed in to, "other" when that is another's, "sign_in" when there is an account
+    to sign in to, "new" when there is none."""

@@ -5,8 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from chophien.accounts.identity import LOOKS, PLANS, Acting, Identity
-from chophien.accounts.rules import IDLE_SIGN_IN_LASTS
-from chophien.accounts.tables import LinkPurpose, MailedLink, Person, Role, RoleKind, SignInAttempt, SignInSession
+from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, STAFF
+from chophien.accounts.tables import (
+    Invitation,
+    LinkPurpose,
+    MailedLink,
+    Organizer,
+    Person,
+    Role,
+    RoleKind,
+    SignInAttempt,
+    SignInSession,
+)
+from chophien.support.language import _
+from chophien.support.refusal import NotFound
 from chophien.support.tokens import token_hash
 
 
@@ -117,4 +129,75 @@ async def mailed_link(token: str, purpose: LinkPurpose, at: datetime) -> MailedL
             MailedLink.person.disabled_at.is_null(),
         )
         .first()
+    )
+
+
+async def organizer_named(organizer_id: int) -> Organizer:
+    """An organizer. Raises NotFound."""
+    organizer = await Organizer.objects().get(Organizer.id == organizer_id)
+    if organizer is None:
+        raise NotFound(_("Không có ban tổ chức này."))
+    return organizer
+
+
+async def organizers_of(ids: frozenset[int]) -> list[Organizer]:
+    """These organizers, by name."""
+    if not ids:
+        return []
+    return await Organizer.objects().where(Organizer.id.is_in(sorted(ids))).order_by(Organizer.name, Organizer.id)
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody who works for an organizer."""
+
+    person_id: int
+    name: str
+    email: str
+    kind: RoleKind
+    has_second_step: bool
+    is_shut: bool
+
+
+async def staff_of(organizer_id: int) -> list[StaffMember]:
+    """Who works for the organizer, the widest role first, each once."""
+    rows = (
+        await Role.select(
+            Role.kind,
+            Role.person.id,
+            Role.person.name,
+            Role.person.email,
+            Role.person.totp_secret,
+            Role.person.disabled_at,
+        )
+        .where(Role.organizer == organizer_id, Role.kind.is_in([kind.value for kind in STAFF]))
+        .order_by(Role.person.name, Role.person.id)
+    )
+    members: dict[int, StaffMember] = {}
+    for row in sorted(rows, key=lambda row: STAFF.index(RoleKind(row["kind"]))):
+        member = StaffMember(
+            person_id=row["person.id"],
+            name=row["person.name"],
+            email=row["person.email"],
+            kind=RoleKind(row["kind"]),
+            has_second_step=row["person.totp_secret"] is not None,
+            is_shut=row["person.disabled_at"] is not None,
+        )
+        members.setdefault(member.person_id, member)
+    return list(members.values())
+
+
+async def open_invitations(organizer_id: int, at: datetime) -> list[Invitation]:
+    """Who has been invited and has not come yet, the latest first."""
+    return (
+        await Invitation.objects()
+        .where(Invitation.organizer == organizer_id, Invitation.expires_at > at)
+        .order_by(Invitation.id, ascending=False)
+    )
+
+
+async def invitation_behind(token: str, at: datetime) -> Invitation | None:
+    """The invitation behind `token`; none when it is unknown, used or too old."""
+    return (
+        await Invitation.objects().where(Invitation.token_hash == token_hash(token), Invitation.expires_at > at).first()
     )

@@ -12,6 +12,7 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from chophien.accounts.tables import RoleKind
 from chophien.support.language import _
 from chophien.support.tokens import token_hash
 
@@ -30,6 +31,11 @@ MOST_LINKS = 3
 
 SECOND_STEP_LASTS = timedelta(minutes=10)
 INVITATION_LASTS = timedelta(days=14)
+MOST_INVITATIONS = 30
+"""Of one organizer within LINKS_COUNT_FOR."""
+STAFF = (RoleKind.OWNER, RoleKind.PLANNER, RoleKind.VIEWER, RoleKind.DESK)
+"""What an organizer's owner may give, the widest first."""
+
 CODE_SECONDS = 30
 RECOVERY_CODES = 10
 
@@ -48,6 +54,20 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _TOO_COMMON = frozenset(
     {"1234567890", "0123456789", "password12", "password123", "qwertyuiop", "matkhau123", "vietnam123"}
 )
+
+
+def role_name(kind: str) -> str:
+    """A role in words."""
+    return {
+        RoleKind.OWNER: _("Ban tổ chức, phụ trách"),
+        RoleKind.PLANNER: _("Ban tổ chức"),
+        RoleKind.VIEWER: _("Ban tổ chức, chỉ xem"),
+        RoleKind.DESK: _("Bàn phiên dịch"),
+        RoleKind.COHOST: _("Đơn vị phối hợp"),
+        RoleKind.PLATFORM: _("Quản trị hệ thống"),
+        RoleKind.PRODUCER: _("Nhà sản xuất"),
+        RoleKind.DISTRIBUTOR: _("Nhà phân phối"),
+    }[RoleKind(kind)]
 
 
 def password_hash(password: str) -> str:

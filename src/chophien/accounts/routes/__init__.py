@@ -1,8 +1,8 @@
-"""Addresses of signing in and of the own account."""
+"""Addresses of signing in, of the own account and of those who work for an organizer."""
 
-from chophien.accounts.routes import forgetting, own_account, signing_in
+from chophien.accounts.routes import forgetting, joining, own_account, signing_in, staff
 from chophien.accounts.routes.signing_in import with_session
 
-ROUTES = [*signing_in.ROUTES, *forgetting.ROUTES, *own_account.ROUTES]
+ROUTES = [*signing_in.ROUTES, *forgetting.ROUTES, *own_account.ROUTES, *joining.ROUTES, *staff.ROUTES]
 
 __all__ = ["ROUTES", "with_session"]
