@@ -1,11 +1,15 @@
 """Who takes part: approving, refusing, and two organizers at once."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from chophien.accounts.actions import give_role
 from chophien.accounts.tables import RoleKind
-from chophien.fairs.tables import Participation
+from chophien.fairs.tables import Fair, Participation
 from chophien.mail.tables import OutgoingMessage
+from chophien.support.clock import now
 from tests.conftest import Browser, new_browser
 from tests.factories.fairs import PASSWORD, Staff, make_fair, make_organizer, make_participation, make_signer
 
@@ -116,3 +120,22 @@ async def test_another_organizers_participants_are_not_found(browser: Browser) -
     answer = await browser.send_form(f"{base}/{applied.id}", decision="approve", reason="")
     assert (answer.status_code, await _states()) == (404, ["waiting"])
     assert (await browser.send_form(base, decision="approve", chosen=[str(applied.id)])).status_code == 404
+
+
+async def test_pages_and_mails_tell_the_time_of_the_fairs_own_zone(browser: Browser) -> None:
+    staff = await _organizer(browser)
+    fair = await make_fair(staff)
+    noon = datetime(2026, 11, 20, 5, tzinfo=UTC)
+    zone: dict[Any, Any] = {Fair.timezone: "Asia/Tokyo", Fair.requests_until: now() + timedelta(days=5)}
+    await Fair.update(zone).where(Fair.id == fair.id)
+    buyer = await make_participation(fair, "distributor", state="waiting")
+    await Participation.update({Participation.applied_at: noon}).where(Participation.id == buyer.id)
+    base = f"/organizer/fairs/{fair.slug}/participants"
+    assert "14:00" in (await browser.get(f"{base}?state=waiting")).text
+    assert "20/11/2026 · 14:00" in (await browser.get(f"{base}/{buyer.id}")).text
+    await browser.send_form(f"{base}/{buyer.id}", decision="approve", reason="")
+    until = (now() + timedelta(days=5)).astimezone(ZoneInfo("Asia/Tokyo"))
+    (mail,) = await OutgoingMessage.select(OutgoingMessage.body_text).where(
+        OutgoingMessage.kind == "participation_approved"
+    )
+    assert f"{until:%H:%M}" in mail["body_text"] or f"{until - timedelta(minutes=1):%H:%M}" in mail["body_text"]

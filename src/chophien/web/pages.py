@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 
 from chophien.settings import settings
 from chophien.support.language import spoken_language
+from chophien.web.formats import HANOI
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,6 +43,8 @@ class FairHead:
     organizer_id: int | None = None
     asking: frozenset[str] = frozenset()
     """The kinds of companies that send requests there."""
+    timezone: str = HANOI
+    """In which its pages tell the time."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ async def tell_participants(
                     "reason": "",
                     "conditions": [],
                     "slug": fair.slug,
+                    "timezone": fair.timezone,
                     "starts_on": fair.starts_on,
                     "ends_on": fair.ends_on,
                     "venue": fair.venue,

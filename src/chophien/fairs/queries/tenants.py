@@ -62,6 +62,7 @@ def fair_head(fair: Fair, url: str = "") -> FairHead:
         phase_words=phase_words(phase(fair, now())),
         organizer_id=fair.organizer,
         asking=frozenset(kind.value for kind in CompanyKind if may_ask(fair, kind)),
+        timezone=fair.timezone,
     )
 
 
