@@ -27,6 +27,7 @@ PUBLIC = {
     ("GET", "/forgot-password/{token:str}"),
     ("GET", "/health"),
     ("GET", "/invitations/{token:str}"),
+    ("GET", "/join/{token:str}"),
     ("GET", "/pictures/{picture_id:int}"),
     ("GET", "/pictures/{picture_id:int}/small"),
     ("GET", "/products"),
@@ -41,6 +42,7 @@ PUBLIC = {
     ("POST", "/forgot-password"),
     ("POST", "/forgot-password/{token:str}"),
     ("POST", "/invitations/{token:str}"),
+    ("POST", "/join/{token:str}"),
     ("POST", "/language"),
     ("POST", "/sign-in"),
 }

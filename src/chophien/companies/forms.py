@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from chophien.accounts.rules import password_fault
 from chophien.companies.rules import FORMS_OF, country_choices, phone_fault, tax_code_fault, tidy_tax_code
 from chophien.companies.tables import Company, CompanyForm, CompanyKind, Delegate
 from chophien.places.rules import district_choices
+from chophien.support.language import _
 from chophien.web.forms import Form
 
 HOME = "VN"
@@ -44,12 +46,12 @@ def read_company_fields(form: Form[Any], kind: CompanyKind) -> CompanyDetails | 
     """Read a company's fields; none when one of them is wrong."""
     country = HOME
     if kind == CompanyKind.DISTRIBUTOR:
-        country = form.read_choice("country", [code for code, _ in country_choices()], required=True) or HOME
+        country = form.read_choice("country", [code for code, _name in country_choices()], required=True) or HOME
     business = form.read_choice("company_form", FORMS_OF[kind], required=True)
     tax_code = tidy_tax_code(form.read_text("tax_code", most=30))
     if tax_code and (fault := tax_code_fault(tax_code, country)):
         form.refuse("tax_code", fault)
-    district = form.read_choice("district", [code for code, _ in district_choices()])
+    district = form.read_choice("district", [code for code, _name in district_choices()])
     details = CompanyDetails(
         kind=kind,
         form=CompanyForm(business) if business in FORMS_OF[kind] else FORMS_OF[kind][0],
@@ -124,4 +126,17 @@ def read_delegate(form: Form[DelegateDetails]) -> Form[DelegateDetails]:
     """Read the form of one delegate."""
     details = read_delegate_fields(form)
     form.value = details if form.is_right else None
+    return form
+
+
+def read_joining(form: Form[Any]) -> Form[Any]:
+    """Read the name and the password of somebody who was invited; the value is both."""
+    name = " ".join(form.read_text("delegate_name", required=True).split())
+    # A password is taken as it was typed, without trimming.
+    password = form.text("password")
+    if fault := password_fault(password):
+        form.refuse("password", fault)
+    if not form.read_tick("consent"):
+        form.refuse("consent", _("Xin đồng ý thì ban tổ chức mới nhận đăng ký được."))
+    form.value = (name, password) if form.is_right else None
     return form

@@ -102,3 +102,23 @@ class DelegatePage(Page):
     name: str = ""
     signs_in: bool = False
     """Whether this delegate is somebody with an account, who therefore stays."""
+
+
+@dataclass(frozen=True)
+class JoinPage(Page):
+    """An invitation to speak for a company."""
+
+    template: ClassVar[str] = "companies/join.html"
+    form: Form[Any]
+    token: str
+    company: str
+    email: str
+    signed_in_as: str
+    """The address of whoever is signed in; empty for nobody."""
+    has_account: bool
+    """Whether the invited address has an account already."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the invited person is the one who is signed in."""
+        return self.signed_in_as.lower() == self.email

@@ -1,9 +1,14 @@
 """Reading companies and their delegates."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from chophien.accounts.identity import Identity
-from chophien.companies.tables import Company, Delegate
+from chophien.accounts.tables import Person
+from chophien.companies.tables import Company, Delegate, DelegateInvitation
 from chophien.support.language import _
-from chophien.support.refusal import NotFound
+from chophien.support.refusal import NotFound, Refusal
+from chophien.support.tokens import token_hash
 
 
 class NoCompany(NotFound):
@@ -41,3 +46,46 @@ async def own_delegate(identity: Identity, delegate_id: int) -> Delegate:
     if not found:
         raise NotFound(_("Không tìm thấy người đại diện này."))
     return found[0]
+
+
+class InvitationSpent(Refusal):
+    """The invitation was taken before, is too old, or never was one."""
+
+    status = 410
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Who was invited to speak for which company."""
+
+    delegate_id: int
+    company_id: int
+    company: str
+    name: str
+    email: str
+    """In lower case."""
+
+
+async def invitation_behind(token: str, at: datetime) -> Invited:
+    """The invitation whose link has this token; looking uses nothing up. Raises InvitationSpent."""
+    row = (
+        await DelegateInvitation.select(
+            DelegateInvitation.delegate.as_alias("delegate_id"),
+            DelegateInvitation.delegate.company.as_alias("company_id"),
+            DelegateInvitation.delegate._.company.name.as_alias("company"),
+            DelegateInvitation.delegate.name.as_alias("name"),
+            DelegateInvitation.delegate.person.as_alias("person"),
+            DelegateInvitation.email,
+        )
+        .where(DelegateInvitation.token_hash == token_hash(token), DelegateInvitation.expires_at > at)
+        .first()
+    )
+    if row is None or row.pop("person") is not None:
+        raise InvitationSpent(_("Lời mời này đã được nhận hoặc đã quá hạn. Xin nhờ ban tổ chức gửi lại."))
+    return Invited(**row)
+
+
+async def has_account(email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    found: bool = await Person.exists().where(Person.email == email.lower())
+    return found

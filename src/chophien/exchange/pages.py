@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from chophien.exchange.queries import ImportLine
+from chophien.exchange.queries.accountless import Accountless
 from chophien.exchange.reading import MOST_BYTES, Sheet
 from chophien.exchange.reading.sheet import MOST_ROWS
 from chophien.exchange.rules import FIELDS_OF, Field, Verdict, failure_words, kind_words, verdict_words
@@ -292,3 +293,35 @@ class ReportPage(Page):
         """The participants that it brought."""
         side = "producer" if self.sheet_import.kind == SheetKind.PRODUCERS else "distributor"
         return f"/organizer/fairs/{self.slug}/participants?kind={side}"
+
+
+@dataclass(frozen=True)
+class InvitationsPage(Page):
+    """Participants without an account."""
+
+    template: ClassVar[str] = "exchange/invitations.html"
+    slug: str
+    rows: list[Accountless]
+    first: int
+    total: int
+    to_invite: int
+    """How many have an address and were not invited yet."""
+    addressless: int
+    previous_url: str
+    next_url: str
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """How many wait for what."""
+        told = [
+            (self.total, _("Chưa có tài khoản")),
+            (self.to_invite, _("Chưa mời")),
+            (self.addressless, _("Thiếu địa chỉ thư")),
+        ]
+        return [(number(figure), words) for figure, words in told]
+
+    @property
+    def button(self) -> str:
+        """What the button for everybody says."""
+        words = ngettext("Mời một đơn vị chưa được mời", "Mời %(num)s đơn vị chưa được mời", self.to_invite)
+        return words % {"num": number(self.to_invite)}

@@ -20,6 +20,7 @@ from chophien.exchange.actions import (
     take_sheet,
     undo_import,
 )
+from chophien.exchange.actions.inviting import MOST_AT_ONCE, invite_participants
 from chophien.exchange.actions.writing import is_forgotten
 from chophien.exchange.background import begin_writing
 from chophien.exchange.forms import read_columns, read_upload
@@ -27,6 +28,7 @@ from chophien.exchange.pages import (
     ColumnsPage,
     ImportRow,
     ImportsPage,
+    InvitationsPage,
     Paging,
     PlanRow,
     PreviewPage,
@@ -39,6 +41,7 @@ from chophien.exchange.pages import (
 )
 from chophien.exchange.progress import UNDER_WAY, Progress
 from chophien.exchange.queries import imports_of, organizer_import, planned_rows, sheet_of
+from chophien.exchange.queries.accountless import accountless_participants
 from chophien.exchange.reading import MOST_BYTES
 from chophien.exchange.rules import FIELDS_OF, Verdict, verdict_words
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
@@ -278,6 +281,45 @@ async def download_report(request: AnyRequest, slug: FromPath[str], import_id: F
     return _workbook(content, f"{fair.slug}-import-{found.id}.xlsx")
 
 
+INVITATIONS = "/organizer/fairs/{slug:str}/invitations"
+
+
+@get(INVITATIONS, guards=[organizer])
+async def invitations_page(request: AnyRequest, slug: FromPath[str]) -> Template:
+    """Who takes part without an account."""
+    fair = await organizer_fair(who(request), slug)
+    waiting = await accountless_participants(fair.id)
+    asked = request.query_params.get("page", "1")
+    pages = max(1, -(-len(waiting) // ROWS_ON_A_PAGE))
+    at = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), pages)
+    base, first = f"/organizer/fairs/{slug}/invitations?page=", (at - 1) * ROWS_ON_A_PAGE
+    page = InvitationsPage(
+        slug=slug,
+        rows=waiting[first : first + ROWS_ON_A_PAGE],
+        first=first + 1,
+        total=len(waiting),
+        to_invite=min(MOST_AT_ONCE, sum(bool(each.email) and each.invited_at is None for each in waiting)),
+        addressless=sum(not each.email for each in waiting),
+        previous_url=f"{base}{at - 1}" if at > 1 else "",
+        next_url=f"{base}{at + 1}" if at < pages else "",
+    )
+    return await show(request, page, fair=_head(fair))
+
+
+@post(INVITATIONS, guards=[organizer], opt={"deed": later("Mời đơn vị đăng nhập")})
+async def invite_now(request: AnyRequest, slug: FromPath[str]) -> Redirect:
+    """Invite the participant that the form names, or everybody who was not invited yet."""
+    fair = await organizer_fair(who(request), slug)
+    form: Form[Any] = await typed_form(request)
+    wanted = form.text("participation")
+    only = (int(wanted) if wanted.isdecimal() and len(wanted) < 16 else 0) if wanted else None
+    sent = await invite_participants(fair, only=only, by=who(request).person_id, at=now())
+    if not sent:
+        raise NotFound(_("Không có đơn vị nào để mời."))
+    told = ngettext("Đã gửi một thư mời.", "Đã gửi %(num)s thư mời.", sent) % {"num": number(sent)}
+    return go_to(f"/organizer/fairs/{slug}/invitations", done=told)
+
+
 def _workbook(content: bytes, name: str) -> Response[bytes]:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -299,4 +341,6 @@ ROUTES = [
     undo,
     remove,
     download_report,
+    invitations_page,
+    invite_now,
 ]

@@ -1,0 +1,30 @@
+"""Adding companies, changing their profile and delegates, and letting delegates sign in."""
+
+from chophien.companies.actions.inviting import Joining, accept_invitation, join_with_account, make_invitation
+from chophien.companies.actions.profile import (
+    DelegateStays,
+    TaxCodeTaken,
+    TooManyDelegates,
+    add_company,
+    add_delegate,
+    add_own_delegate,
+    change_company,
+    change_delegate,
+    remove_delegate,
+)
+
+__all__ = [
+    "DelegateStays",
+    "Joining",
+    "TaxCodeTaken",
+    "TooManyDelegates",
+    "accept_invitation",
+    "add_company",
+    "add_delegate",
+    "add_own_delegate",
+    "change_company",
+    "change_delegate",
+    "join_with_account",
+    "make_invitation",
+    "remove_delegate",
+]

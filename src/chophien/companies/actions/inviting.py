@@ -1,0 +1,96 @@
+"""Inviting somebody who speaks for a company to sign in, and accepting that."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chophien.accounts.actions import add_person, give_role, open_session
+from chophien.accounts.identity import Identity
+from chophien.accounts.rules import password_hash
+from chophien.accounts.tables import RoleKind
+from chophien.companies.queries import Invited, company_of, invitation_behind
+from chophien.companies.tables import Company, Delegate, DelegateInvitation
+from chophien.support.database import transaction
+from chophien.support.database.conflicts import lock
+from chophien.support.language import _
+from chophien.support.refusal import Refusal
+from chophien.support.tokens import token_hash
+
+LASTS = timedelta(days=30)
+
+
+class InvitedElsewhere(Refusal):
+    """The account that is signed in cannot take this invitation."""
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What somebody new tells when accepting."""
+
+    name: str
+    password: str
+
+
+async def make_invitation(delegate_id: int, *, email: str, by: int | None, at: datetime) -> str:
+    """Make a link for a delegate, which replaces earlier ones; returns its token. Joins the caller's transaction."""
+    token = secrets.token_urlsafe(32)
+    async with transaction():
+        await DelegateInvitation.delete().where(DelegateInvitation.delegate == delegate_id)
+        await DelegateInvitation(
+            delegate=delegate_id,
+            email=email.lower(),
+            token_hash=token_hash(token),
+            invited_by=by,
+            created_at=at,
+            expires_at=at + LASTS,
+        ).save()
+    return token
+
+
+async def accept_invitation(token: str, joining: Joining, *, at: datetime) -> str:
+    """Make an account for whoever was invited; returns the token of a session. Raises InvitationSpent, EmailTaken.
+
+    The link came by mail to that very address, which proves it.
+    """
+    hashed = await asyncio.to_thread(password_hash, joining.password)
+    async with transaction():
+        invited = await _claim(token, at)
+        person = await add_person(email=invited.email, name=joining.name, hashed_password=hashed, at=at)
+        await _take_seat(invited, person.id, joining.name)
+        return await open_session(person.id, at=at)
+
+
+async def join_with_account(identity: Identity, token: str, *, at: datetime) -> None:
+    """Let somebody who signs in already speak for one more company. Raises InvitationSpent, InvitedElsewhere."""
+    async with transaction():
+        invited = await _claim(token, at)
+        if identity.email.lower() != invited.email:
+            raise InvitedElsewhere(_("Lời mời này gửi tới một địa chỉ khác với tài khoản đang đăng nhập."))
+        if await company_of(identity) is not None:
+            raise InvitedElsewhere(_("Tài khoản này đã thuộc một đơn vị; mỗi tài khoản đại diện một đơn vị."))
+        await _take_seat(invited, identity.person_id, identity.name)
+
+
+async def _claim(token: str, at: datetime) -> Invited:
+    """The invitation, used up: of two who come at once one gets it."""
+    invited = await invitation_behind(token, at)
+    await lock("company", invited.company_id)
+    await invitation_behind(token, at)
+    await DelegateInvitation.delete().where(DelegateInvitation.delegate == invited.delegate_id)
+    return invited
+
+
+async def _take_seat(invited: Invited, person_id: int, name: str) -> None:
+    company = await Company.select(Company.kind).where(Company.id == invited.company_id).first()
+    assert company is not None  # noqa: S101 - an invitation goes with its company.
+    await give_role(person_id, RoleKind(company["kind"]))
+    has_owner = await Delegate.exists().where(Delegate.company == invited.company_id, Delegate.owner.eq(True))
+    await Delegate.update(
+        {
+            Delegate.person: person_id,
+            Delegate.name: name,
+            Delegate.email: invited.email,
+            Delegate.owner: not has_owner,
+        }
+    ).where(Delegate.id == invited.delegate_id)
