@@ -34,6 +34,7 @@ PUBLIC = {
     ("GET", "/products/{name:str}"),
     ("GET", "/robots.txt"),
     ("GET", "/sign-in"),
+    ("GET", "/sign-in/second-step"),
     ("GET", "/sitemap.xml"),
     ("GET", "/static/{path:path}"),
     ("HEAD", "/calendar/{secret:str}"),
@@ -45,6 +46,7 @@ PUBLIC = {
     ("POST", "/join/{token:str}"),
     ("POST", "/language"),
     ("POST", "/sign-in"),
+    ("POST", "/sign-in/second-step"),
 }
 
 OF_OTHERS = {

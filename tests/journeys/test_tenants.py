@@ -140,6 +140,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"GET {FAIR}/wishes": "organizer",
     "POST /organizer/staff/{organizer_id:int}/invite": "organizer",
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}": "organizer",
+    "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}/second-step": "organizer",
     "POST /organizer/staff/{organizer_id:int}/invitations/{invitation_id:int}/withdraw": "organizer",
     "GET /my/company/delegates/{delegate_id:int}": "producer",
     "POST /my/company/delegates/{delegate_id:int}": "producer",

@@ -126,10 +126,10 @@ async def test_the_world_moves_in_beside_what_is_there(sqlite_database: str) -> 
 )
 async def test_each_demo_person_signs_in_to_its_work(sqlite_database: str, number: int, home: str) -> None:
     await _load()
-    token, person = await sign_in(email=WORLD.demo[number].email, password=DEMO_PASSWORD, at=now())
-    identity = await identity_behind(token, now())
+    entrance = await sign_in(email=WORLD.demo[number].email, password=DEMO_PASSWORD, at=now())
+    identity = await identity_behind(entrance.token, now())
     assert identity is not None
-    assert (person.name, identity.home) == (WORLD.demo[number].name, home)
+    assert (identity.name, identity.home) == (WORLD.demo[number].name, home)
 
 
 async def test_every_company_has_somebody_who_can_sign_in(sqlite_database: str) -> None:

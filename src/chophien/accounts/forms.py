@@ -127,3 +127,33 @@ def read_newcomer(form: Form[Newcomer]) -> Form[Newcomer]:
         form.refuse("password", fault)
     form.value = Newcomer(name, password)
     return form
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """An authenticator's secret, one of its codes as proof, and the password as proof of who asks."""
+
+    secret: str
+    code: str
+    password: str
+
+
+def read_second_step(form: Form[SecondStep]) -> Form[SecondStep]:
+    """Read what turns the second step on; the password is never sent back."""
+    code = form.read_text("code", required=True, most=20)
+    form.value = SecondStep(form.text("secret"), code, form.text("password"))
+    form.typed.pop("password", None)
+    return form
+
+
+def read_code(form: Form[str]) -> Form[str]:
+    """Read the code of the second step."""
+    form.value = form.read_text("code", required=True, most=40)
+    return form
+
+
+def read_password(form: Form[str], name: str) -> Form[str]:
+    """Read the password as proof of who asks; it is never sent back."""
+    form.value = form.text(name)
+    form.typed.pop(name, None)
+    return form

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from markupsafe import Markup
+
 from chophien.accounts.queries import OpenSession, StaffMember
 from chophien.web.forms import Form
 from chophien.web.pages import Page
@@ -48,6 +50,8 @@ class AccountPage(Page):
     profile: Form[Any]
     password: Form[Any]
     address: Form[Any]
+    codes_left: int | None
+    """Codes on paper that are left; none without a second step."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,44 @@ class ConfirmEmailPage(Page):
 
 
 @dataclass(frozen=True)
+class SecondStepPage(Page):
+    """The second step of signing in."""
+
+    template: ClassVar[str] = "accounts/sign_in_second_step.html"
+    form: Form[Any]
+    next: str
+
+
+@dataclass(frozen=True)
+class SecondStepSettingsPage(Page):
+    """Turning the second step on and off."""
+
+    template: ClassVar[str] = "accounts/second_step.html"
+    codes_left: int | None
+    """None while it is off."""
+    secret: str
+    qr: Markup
+    form: Form[Any]
+    renew: Form[Any]
+    off: Form[Any]
+
+
+@dataclass(frozen=True)
+class RecoveryCodesPage(Page):
+    """The codes for paper, shown once."""
+
+    template: ClassVar[str] = "accounts/recovery_codes.html"
+    codes: list[str]
+
+
+@dataclass(frozen=True)
 class StaffLine:
     """Somebody on the staff page."""
 
     member: StaffMember
     role: str
     is_oneself: bool
+    may_drop_second_step: bool
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from chophien.accounts.tables import (
     LinkPurpose,
     MailedLink,
     Organizer,
+    PendingSignIn,
     Person,
+    RecoveryCode,
     Role,
     RoleKind,
     SignInAttempt,
@@ -201,3 +203,30 @@ async def invitation_behind(token: str, at: datetime) -> Invitation | None:
     return (
         await Invitation.objects().where(Invitation.token_hash == token_hash(token), Invitation.expires_at > at).first()
     )
+
+
+async def pending_sign_in(token: str, at: datetime) -> PendingSignIn | None:
+    """Who is between the two steps of signing in; none when too late, or when the person is disabled."""
+    return (
+        await PendingSignIn.objects()
+        .where(
+            PendingSignIn.token_hash == token_hash(token),
+            PendingSignIn.expires_at > at,
+            PendingSignIn.person.disabled_at.is_null(),
+        )
+        .first()
+    )
+
+
+async def second_step_of(person_id: int) -> int | None:
+    """How many codes on paper are left; none when the person signs in with the password alone."""
+    person = await Person.objects().get(Person.id == person_id)
+    if person is None or person.totp_secret is None:
+        return None
+    return int(await RecoveryCode.count().where(RecoveryCode.person == person_id))
+
+
+async def works_only_for(person_id: int, organizer_ids: frozenset[int]) -> bool:
+    """Whether every role of the person belongs to these organizers."""
+    roles = await Role.select(Role.organizer).where(Role.person == person_id)
+    return all(role["organizer"] in organizer_ids for role in roles)

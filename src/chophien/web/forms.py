@@ -47,6 +47,8 @@ class Form(Generic[T]):
         """Files by field; they are never sent back with a refused form."""
         self.errors: dict[str, str] = {}
         self.value: T | None = None
+        self.status = 422
+        """What a refused form is answered with; 429 when the action asked for patience."""
 
     def text(self, name: str) -> str:
         """The field as it was typed."""
@@ -82,6 +84,7 @@ class Form(Generic[T]):
             return await action(self.value)
         except Refusal as refusal:
             self.refuse(refusal.field or "form", refusal.sentence)
+            self.status = 429 if refusal.status == 429 else 422
             return None
 
     # Reading fields: each returns a typed value and notes an error when there is none to return.

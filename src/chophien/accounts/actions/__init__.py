@@ -10,11 +10,19 @@ from chophien.accounts.actions.links import LinkSpent, open_link
 from chophien.accounts.actions.own_account import change_password, change_profile, close_other_sessions
 from chophien.accounts.actions.passwords import send_password_link, set_forgotten_password
 from chophien.accounts.actions.people import EmailTaken, add_person, give_role, make_organizer, make_person
-from chophien.accounts.actions.signing_in import SignInRefused, close_session, note_seen, open_session, sign_in
+from chophien.accounts.actions.signing_in import (
+    Entrance,
+    SignInRefused,
+    close_session,
+    note_seen,
+    open_session,
+    sign_in,
+)
 from chophien.accounts.actions.trying import TooManyAttempts
 
 __all__ = [
     "EmailTaken",
+    "Entrance",
     "LinkSpent",
     "SignInRefused",
     "TooManyAttempts",

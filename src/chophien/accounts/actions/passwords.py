@@ -4,10 +4,10 @@ import asyncio
 from datetime import datetime
 
 from chophien.accounts.actions.links import make_link, open_link, use_link
-from chophien.accounts.actions.signing_in import open_session
+from chophien.accounts.actions.signing_in import Entrance, enter
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import NEW_PASSWORD_LINK_LASTS, password_hash
-from chophien.accounts.tables import LinkPurpose, MailedLink, Person, SignInSession
+from chophien.accounts.tables import LinkPurpose, MailedLink, PendingSignIn, Person, SignInSession
 from chophien.mail.outbox import write_message
 from chophien.support.database import transaction
 
@@ -37,14 +37,16 @@ async def send_password_link(email: str, *, at: datetime) -> None:
         )
 
 
-async def set_forgotten_password(token: str, password: str, *, at: datetime) -> str:
-    """Set a new password, end every session and open a new one, whose token is returned. Raises LinkSpent."""
+async def set_forgotten_password(token: str, password: str, *, at: datetime) -> Entrance:
+    """Set a new password, end every session and let the person in, or to the second step. Raises LinkSpent."""
     await open_link(token, _PURPOSE, at=at)
     hashed = await asyncio.to_thread(password_hash, password)
     async with transaction():
         link = await use_link(token, _PURPOSE, at=at)
         await keep_password(link.person, hashed, at=at)
-        return await open_session(link.person, at=at)
+        person = await Person.objects().get(Person.id == link.person)
+        assert person is not None  # noqa: S101 - a link never outlives its person.
+        return await enter(person, at=at)
 
 
 async def keep_password(person_id: int, hashed: str, *, at: datetime, but_session: int | None = None) -> None:
@@ -55,6 +57,7 @@ async def keep_password(person_id: int, hashed: str, *, at: datetime, but_sessio
     person = await Person.objects().get(Person.id == person_id)
     await Person.update({Person.password_hash: hashed}).where(Person.id == person_id)
     await SignInSession.delete().where(SignInSession.person == person_id, SignInSession.id != (but_session or 0))
+    await PendingSignIn.delete().where(PendingSignIn.person == person_id)
     await MailedLink.delete().where(MailedLink.person == person_id, MailedLink.purpose == _PURPOSE)
     if person is not None:
         await write_message(

@@ -1,12 +1,13 @@
 """Signing in and out."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.accounts.actions.trying import try_password
 from chophien.accounts.queries import person_by_email
-from chophien.accounts.rules import SIGN_IN_LASTS
-from chophien.accounts.tables import Person, SignInSession
+from chophien.accounts.rules import SECOND_STEP_LASTS, SIGN_IN_LASTS
+from chophien.accounts.tables import PendingSignIn, Person, SignInSession
 from chophien.support.database import transaction
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
@@ -19,8 +20,17 @@ class SignInRefused(Refusal):
     status = 403
 
 
-async def sign_in(*, email: str, password: str, at: datetime, host: str = "") -> tuple[str, Person]:
-    """Check the password and open a session; returns its token, which is kept nowhere.
+@dataclass(frozen=True)
+class Entrance:
+    """What somebody whose password is right gets: the token of a session, or of the wait for the second step."""
+
+    person_id: int
+    token: str
+    needs_second_step: bool
+
+
+async def sign_in(*, email: str, password: str, at: datetime, host: str = "") -> Entrance:
+    """Check the password and let the person in, or to the second step; the token is kept nowhere.
 
     `host` is the address the browser comes from. Raises SignInRefused, TooManyAttempts.
     """
@@ -30,7 +40,19 @@ async def sign_in(*, email: str, password: str, at: datetime, host: str = "") ->
     right = await try_password(password, kept, account=email.strip().lower(), host=host, at=at)
     if usable is None or not right:
         raise SignInRefused(_("Địa chỉ thư điện tử hoặc mật khẩu chưa đúng."))
-    return await open_session(usable.id, at=at), usable
+    return await enter(usable, at=at)
+
+
+async def enter(person: Person, *, at: datetime) -> Entrance:
+    """Open a session, or the wait for the code of the person's authenticator; joins the caller's transaction."""
+    if person.totp_secret is None:
+        return Entrance(person.id, await open_session(person.id, at=at), needs_second_step=False)
+    token = secrets.token_urlsafe(32)
+    pending = PendingSignIn(person=person.id, token_hash=token_hash(token), expires_at=at + SECOND_STEP_LASTS)
+    async with transaction():
+        await PendingSignIn.delete().where(PendingSignIn.person == person.id, PendingSignIn.expires_at <= at)
+        await pending.save()
+    return Entrance(person.id, token, needs_second_step=True)
 
 
 async def open_session(person_id: int, *, at: datetime) -> str:

@@ -1,6 +1,7 @@
-"""Trying a password: wrong ones are counted per account and per network, and slow the next ones down."""
+"""Trying a password or a code: wrong ones are counted per account and per network, and slow the next ones down."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from math import ceil
 from zlib import crc32
@@ -25,7 +26,7 @@ from chophien.support.tokens import token_hash
 
 
 class TooManyAttempts(Refusal):
-    """Wrong passwords came too often; the next one must wait."""
+    """Wrong passwords or codes came too often; the next one must wait."""
 
     status = 429
 
@@ -36,8 +37,13 @@ async def try_password(password: str, kept: str | None, *, account: str, host: s
     The attempt is written down before the password is looked at and taken back when it is right, so that many
     attempts at once count as many. Attempts that had to wait are not counted: knocking on cannot lengthen the wait.
     """
+    return await try_secret(lambda: asyncio.to_thread(password_is, password, kept), account=account, host=host, at=at)
+
+
+async def try_secret(is_right: Callable[[], Awaitable[bool]], *, account: str, host: str, at: datetime) -> bool:
+    """What `is_right` says of whatever was typed, slowed down as passwords are. Raises TooManyAttempts."""
     attempt = await _written_down(token_hash(account), network_of(host), at)
-    right = await asyncio.to_thread(password_is, password, kept)
+    right = await is_right()
     if right:
         await SignInAttempt.delete().where(SignInAttempt.id == attempt)
     return right
@@ -63,8 +69,8 @@ async def _written_down(account: str, network: str, at: datetime) -> int:
 def _too_many(seconds: int) -> TooManyAttempts:
     return TooManyAttempts(
         ngettext(
-            "Mật khẩu đã sai nhiều lần. Xin đợi một giây rồi thử lại.",
-            "Mật khẩu đã sai nhiều lần. Xin đợi %(num)s giây rồi thử lại.",
+            "Đã sai nhiều lần. Xin đợi một giây rồi thử lại.",
+            "Đã sai nhiều lần. Xin đợi %(num)s giây rồi thử lại.",
             seconds,
         )
         % {"num": seconds}

@@ -1,8 +1,15 @@
 """Addresses of signing in, of the own account and of those who work for an organizer."""
 
-from chophien.accounts.routes import forgetting, joining, own_account, signing_in, staff
+from chophien.accounts.routes import forgetting, joining, own_account, second_step, signing_in, staff
 from chophien.accounts.routes.signing_in import with_session
 
-ROUTES = [*signing_in.ROUTES, *forgetting.ROUTES, *own_account.ROUTES, *joining.ROUTES, *staff.ROUTES]
+ROUTES = [
+    *signing_in.ROUTES,
+    *forgetting.ROUTES,
+    *own_account.ROUTES,
+    *second_step.ROUTES,
+    *joining.ROUTES,
+    *staff.ROUTES,
+]
 
 __all__ = ["ROUTES", "with_session"]

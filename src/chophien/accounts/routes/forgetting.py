@@ -5,16 +5,15 @@ from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from chophien.accounts.actions import open_link, send_password_link, set_forgotten_password
+from chophien.accounts.actions import Entrance, open_link, send_password_link, set_forgotten_password
 from chophien.accounts.forms import read_address, read_new_password
 from chophien.accounts.pages import ForgotPasswordPage, NewPasswordPage
-from chophien.accounts.queries import identity_behind
-from chophien.accounts.routes.signing_in import with_session
+from chophien.accounts.routes.signing_in import let_in
 from chophien.accounts.tables import LinkPurpose
 from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.web.forms import Form, fresh_form, typed_form
-from chophien.web.pages import AnyRequest, go_to, show
+from chophien.web.pages import AnyRequest, show
 
 
 @get("/forgot-password", opt={"public": True})
@@ -46,15 +45,13 @@ async def set_new_password(request: AnyRequest, token: FromPath[str]) -> Templat
     """Set it, end every session of the person, and sign in here."""
     form: Form[str] = read_new_password(await typed_form(request))
 
-    async def change(password: str) -> str:
+    async def change(password: str) -> Entrance:
         return await set_forgotten_password(token, password, at=now())
 
-    session = await form.submit(change)
-    if session is None:
+    entrance = await form.submit(change)
+    if entrance is None:
         return await _shown(request, token, form, status=422)
-    identity = await identity_behind(session, now())
-    home = identity.home if identity else "/"
-    return with_session(go_to(home, done=_("Đã đặt mật khẩu mới. Các thiết bị khác đã được đăng xuất.")), session)
+    return await let_in(entrance, done=_("Đã đặt mật khẩu mới. Các thiết bị khác đã được đăng xuất."))
 
 
 async def _shown(request: AnyRequest, token: str, form: Form[str], *, status: int = 200) -> Template:

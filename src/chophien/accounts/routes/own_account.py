@@ -21,9 +21,9 @@ from chophien.accounts.forms import (
     read_password_change,
     read_profile,
 )
-from chophien.accounts.guards import signed_in, who
+from chophien.accounts.guards import oneself, signed_in, who
 from chophien.accounts.pages import AccountPage, ConfirmEmailPage
-from chophien.accounts.queries import open_sessions
+from chophien.accounts.queries import open_sessions, second_step_of
 from chophien.accounts.routes.signing_in import host_of
 from chophien.accounts.tables import LinkPurpose
 from chophien.support.clock import now
@@ -39,7 +39,7 @@ async def account_page(request: AnyRequest) -> Template:
     return await _shown(request)
 
 
-@post("/account", guards=[signed_in], status_code=200)
+@post("/account", guards=[oneself], status_code=200)
 async def change_profile_now(request: AnyRequest) -> Template | Redirect:
     """Keep name and language, and speak that language from now on."""
     form: Form[Profile] = read_profile(await typed_form(request))
@@ -54,7 +54,7 @@ async def change_profile_now(request: AnyRequest) -> Template | Redirect:
     return remember_language(go_to("/account", done=_("Đã lưu.")), language)
 
 
-@post("/account/password", guards=[signed_in], status_code=200)
+@post("/account/password", guards=[oneself], status_code=200)
 async def change_password_now(request: AnyRequest) -> Template | Redirect:
     """Set another password; the old one is asked for."""
     form: Form[PasswordChange] = read_password_change(await typed_form(request))
@@ -67,7 +67,7 @@ async def change_password_now(request: AnyRequest) -> Template | Redirect:
     return go_to("/account", done=_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
 
 
-@post("/account/email", guards=[signed_in], status_code=200)
+@post("/account/email", guards=[oneself], status_code=200)
 async def change_address_now(request: AnyRequest) -> Template | Redirect:
     """Send a link to the new address."""
     form: Form[AddressChange] = read_address_change(await typed_form(request))
@@ -81,7 +81,7 @@ async def change_address_now(request: AnyRequest) -> Template | Redirect:
     return go_to("/account", told=sentence % {"email": form.text("new_email").strip()})
 
 
-@post("/account/sessions/end", guards=[signed_in])
+@post("/account/sessions/end", guards=[oneself])
 async def sign_out_elsewhere(request: AnyRequest) -> Redirect:
     """End every session but this one."""
     await close_other_sessions(who(request))
@@ -132,8 +132,10 @@ async def _shown(
         profile=profile or fresh_form(name=identity.name, language=identity.language),
         password=password or fresh_form(),
         address=address or fresh_form(),
+        codes_left=await second_step_of(identity.person_id),
     )
-    return await show(request, page, status=422 if profile or password or address else 200)
+    refused = profile or password or address
+    return await show(request, page, status=refused.status if refused else 200)
 
 
 async def _proof(request: AnyRequest, token: str, form: Form[str], *, status: int = 200) -> Template:

@@ -4,17 +4,19 @@ from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect, Template
 
-from chophien.accounts.actions import close_session, sign_in
+from chophien.accounts.actions import Entrance, close_session, sign_in
+from chophien.accounts.actions.second_step import take_second_step
 from chophien.accounts.auditing import concerning
-from chophien.accounts.forms import SignInForm, read_sign_in
+from chophien.accounts.forms import SignInForm, read_code, read_sign_in
 from chophien.accounts.guards import session_cookie, signed_in
-from chophien.accounts.pages import SignInPage
-from chophien.accounts.queries import identity_behind
-from chophien.accounts.rules import SIGN_IN_LASTS
+from chophien.accounts.pages import SecondStepPage, SignInPage
+from chophien.accounts.queries import identity_behind, pending_sign_in
+from chophien.accounts.rules import SECOND_STEP_LASTS, SIGN_IN_LASTS
 from chophien.settings import settings
 from chophien.support.clock import now
-from chophien.web.forms import fresh_form, typed_form
-from chophien.web.pages import AnyRequest, safe_path, show
+from chophien.support.language import _
+from chophien.web.forms import Form, fresh_form, typed_form
+from chophien.web.pages import AnyRequest, go_to, safe_path, show
 
 
 @get("/sign-in", opt={"public": True})
@@ -31,19 +33,48 @@ async def sign_in_now(request: AnyRequest) -> Template | Redirect:
     form = read_sign_in(await typed_form(request))
     wanted = safe_path(form.text("next") or "/")
 
-    async def attempt(value: SignInForm) -> str:
-        token, person = await sign_in(email=value.email, password=value.password, at=now(), host=host_of(request))
-        concerning(request, person_id=person.id)
-        return token
+    async def attempt(value: SignInForm) -> Entrance:
+        entrance = await sign_in(email=value.email, password=value.password, at=now(), host=host_of(request))
+        concerning(request, person_id=entrance.person_id)
+        return entrance
 
-    token = await form.submit(attempt)
-    if token is None:
-        return await show(request, SignInPage(form=form, next=wanted), status=422)
+    entrance = await form.submit(attempt)
+    if entrance is None:
+        return await show(request, SignInPage(form=form, next=wanted), status=form.status)
     if request.auth:
         await close_session(request.auth)
-    identity = await identity_behind(token, now())
-    home = identity.home if identity else "/"
-    return with_session(Redirect(home if wanted == "/" else wanted, status_code=303), token)
+    return await let_in(entrance, wanted)
+
+
+@get("/sign-in/second-step", opt={"public": True})
+async def second_step_page(request: AnyRequest) -> Template | Redirect:
+    """Ask for the code; whoever has not typed the password begins there."""
+    if await pending_sign_in(request.cookies.get(pending_cookie(), ""), now()) is None:
+        return go_to("/sign-in", told=_("Xin đăng nhập lại từ đầu."))
+    page = SecondStepPage(form=fresh_form(), next=safe_path(request.query_params.get("next", "/")))
+    return await show(request, page)
+
+
+@post("/sign-in/second-step", opt={"public": True}, status_code=200)
+async def second_step_now(request: AnyRequest) -> Template | Redirect:
+    """Open the session when the code is right."""
+    form: Form[str] = read_code(await typed_form(request))
+    wanted = safe_path(form.text("next") or "/")
+    pending = request.cookies.get(pending_cookie(), "")
+
+    async def attempt(code: str) -> Entrance:
+        token, person_id = await take_second_step(pending, code, host=host_of(request), at=now())
+        concerning(request, person_id=person_id)
+        return Entrance(person_id, token, needs_second_step=False)
+
+    if await pending_sign_in(pending, now()) is None:
+        return go_to("/sign-in", told=_("Xin đăng nhập lại từ đầu."))
+    entrance = await form.submit(attempt)
+    if entrance is None:
+        return await show(request, SecondStepPage(form=form, next=wanted), status=form.status)
+    redirect = await let_in(entrance, wanted)
+    redirect.cookies.append(_pending_kept("", 0))
+    return redirect
 
 
 @post("/sign-out", guards=[signed_in])
@@ -56,6 +87,34 @@ async def sign_out(request: AnyRequest) -> Redirect:
         session_cookie(), "", max_age=0, expires=0, httponly=True, samesite="lax", secure=settings().https
     )
     return redirect
+
+
+async def let_in(entrance: Entrance, wanted: str = "/", *, done: str = "") -> Redirect:
+    """To the page that was wanted, or home; by way of the second step if there is one."""
+    if entrance.needs_second_step:
+        redirect = Redirect("/sign-in/second-step", query_params={"next": wanted}, status_code=303)
+        redirect.cookies.append(_pending_kept(entrance.token, int(SECOND_STEP_LASTS.total_seconds())))
+        return redirect
+    identity = await identity_behind(entrance.token, now())
+    home = identity.home if identity else "/"
+    return with_session(go_to(home if wanted == "/" else wanted, done=done), entrance.token)
+
+
+def pending_cookie() -> str:
+    """The name of the cookie between the two steps."""
+    return "__Host-second-step" if settings().https else "second-step"
+
+
+def _pending_kept(token: str, seconds: int) -> Cookie:
+    return Cookie(
+        key=pending_cookie(),
+        value=token,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings().https,
+        max_age=seconds,
+    )
 
 
 def host_of(request: AnyRequest) -> str:
@@ -79,4 +138,4 @@ def with_session(redirect: Redirect, token: str) -> Redirect:
     return redirect
 
 
-ROUTES = [sign_in_page, sign_in_now, sign_out]
+ROUTES = [sign_in_page, sign_in_now, second_step_page, second_step_now, sign_out]

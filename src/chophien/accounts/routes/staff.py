@@ -4,13 +4,14 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from chophien.accounts.actions.second_step import drop_second_step_of_staff
 from chophien.accounts.actions.staff import change_staff, invite, own_organizer, staff_person, withdraw_invitation
 from chophien.accounts.auditing import concerning
 from chophien.accounts.forms import Invited, read_invitation
 from chophien.accounts.guards import owner, who
 from chophien.accounts.identity import Identity
 from chophien.accounts.pages import InvitationLine, StaffLine, StaffPage, StaffSection
-from chophien.accounts.queries import open_invitations, organizers_of, staff_of
+from chophien.accounts.queries import open_invitations, organizers_of, staff_of, works_only_for
 from chophien.accounts.rules import STAFF, role_name
 from chophien.accounts.tables import Organizer, RoleKind
 from chophien.support.clock import now
@@ -70,6 +71,15 @@ async def change_now(request: AnyRequest, organizer_id: FromPath[int], person_id
     )
 
 
+@post(ONE + "/people/{person_id:int}/second-step", guards=[owner])
+async def drop_second_step_now(request: AnyRequest, organizer_id: FromPath[int], person_id: FromPath[int]) -> Redirect:
+    """Let somebody who has lost the authenticator in with the password alone."""
+    identity, organizer = await _own(request, organizer_id)
+    person = await staff_person(organizer.id, person_id)
+    await drop_second_step_of_staff(identity, person, at=now())
+    return go_to(STAFF_PAGE, done=_("%(name)s đăng nhập bằng mật khẩu, không cần bước hai.") % {"name": person.name})
+
+
 async def _own(request: AnyRequest, organizer_id: int) -> tuple[Identity, Organizer]:
     identity = who(request)
     organizer = await own_organizer(identity, organizer_id)
@@ -87,7 +97,14 @@ async def _shown(request: AnyRequest, *, refused: tuple[int, Form[Invited]] | No
                 organizer_id=organizer.id,
                 name=organizer.name,
                 people=[
-                    StaffLine(member, role_name(member.kind), member.person_id == identity.person_id)
+                    StaffLine(
+                        member,
+                        role_name(member.kind),
+                        is_oneself=member.person_id == identity.person_id,
+                        may_drop_second_step=member.has_second_step
+                        and member.person_id != identity.person_id
+                        and await works_only_for(member.person_id, identity.owner_ids),
+                    )
                     for member in await staff_of(organizer.id)
                 ],
                 invitations=[
@@ -97,7 +114,9 @@ async def _shown(request: AnyRequest, *, refused: tuple[int, Form[Invited]] | No
                 form=form,
             )
         )
-    return await show(request, StaffPage(sections=sections, roles=_roles()), status=422 if refused else 200)
+    return await show(
+        request, StaffPage(sections=sections, roles=_roles()), status=refused[1].status if refused else 200
+    )
 
 
 def _roles() -> list[tuple[str, str, str]]:
@@ -111,4 +130,4 @@ def _roles() -> list[tuple[str, str, str]]:
     return [(kind.value, role_name(kind), may[kind]) for kind in STAFF]
 
 
-ROUTES = [staff_page, invite_now, withdraw_now, change_now]
+ROUTES = [staff_page, invite_now, withdraw_now, change_now, drop_second_step_now]
