@@ -18,7 +18,9 @@ from chophien.fairs.queries import (
     staff_of,
     tables_of,
 )
-from chophien.fairs.tables import Fair, Hall, MeetingTable, Slot, TableClosure
+from chophien.fairs.questions.tables import Question
+from chophien.fairs.tables import Fair, Hall, Intake, MeetingTable, Slot, TableClosure
+from chophien.support.clock import now
 from chophien.web.formats import clock
 from tests.conftest import Browser, new_browser
 from tests.factories.fair_steps import (
@@ -217,6 +219,16 @@ async def test_a_copy_has_everything_but_participants_so_many_days_later(browser
     await make_participation(fair)
     table, session = (await tables_of(fair.id))[1], (await sessions_of(fair.id))[2]
     await TableClosure(meeting_table=table.id, session=session.id).save()
+    await Intake(fair=fair.id, kind="producer", capacity=40).save()
+    question: dict[str, Any] = {
+        "fair": fair.id,
+        "kind": "producer",
+        "type": "choice",
+        "choices": "Có\nKhông",
+        "required": True,
+    }
+    await Question(**question, words_vi="Có cần điện ba pha?").save()
+    await Question(**question, words_vi="Câu đã bỏ", retired_at=now()).save()
     answer = await browser.send_form(f"/organizer/fairs/{fair.slug}/copy", name_vi="Hội chợ 2031", days="364")
     assert answer.status_code == 303
     copied = await Fair.objects().order_by(Fair.id, ascending=False).first()
@@ -226,6 +238,11 @@ async def test_a_copy_has_everything_but_participants_so_many_days_later(browser
     assert after.registration_until - before.registration_until == timedelta(days=364)
     assert [item.day for item in after.programme] == [date(2031, 12, 4)]
     assert (after.halls, after.sessions, after.quotas) == (before.halls, before.sessions, before.quotas)
+    assert [each.capacity for each in await Intake.objects().where(Intake.fair == copied.id)] == [40]
+    asked = await Question.objects().where(Question.fair == copied.id)
+    assert [(each.words_vi, each.choices, each.required) for each in asked] == [
+        ("Có cần điện ba pha?", "Có\nKhông", True)
+    ]
     closures = await closures_of(copied.id)
     assert closures == {(await tables_of(copied.id))[1].id: {(await sessions_of(copied.id))[2].id}}
 

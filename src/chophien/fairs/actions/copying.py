@@ -6,7 +6,8 @@ from datetime import datetime
 from chophien.fairs.actions.creating import create_fair
 from chophien.fairs.forms import Copy, TableUse
 from chophien.fairs.queries import booths_of, closures_of, plan_of, sessions_of, tables_of
-from chophien.fairs.tables import Booth, Fair, MeetingTable, TableClosure
+from chophien.fairs.questions.tables import Question
+from chophien.fairs.tables import Booth, Fair, Intake, MeetingTable, TableClosure
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
 from chophien.support.language import _
@@ -38,7 +39,19 @@ async def copy_fair(fair: Fair, copy: Copy, *, at: datetime) -> Fair:
         ]
         if rows:
             await TableClosure.insert(*rows)
+        await _copy_registration_form(fair.id, made.id)
     return made
+
+
+async def _copy_registration_form(of_fair: int, to_fair: int) -> None:
+    """How many companies are taken, and what they are asked; nobody's answers."""
+    intakes = await Intake.objects().where(Intake.fair == of_fair).order_by(Intake.id)
+    if intakes:
+        await Intake.insert(*[Intake(fair=to_fair, kind=each.kind, capacity=each.capacity) for each in intakes])
+    asked = await Question.select().where(Question.fair == of_fair, Question.retired_at.is_null()).order_by(Question.id)
+    if asked:
+        kept = [{name: value for name, value in row.items() if name != "id"} for row in asked]
+        await Question.insert(*[Question(**{**row, "fair": to_fair}) for row in kept])
 
 
 async def set_table_use(fair: Fair, table_id: int, use: TableUse) -> None:
