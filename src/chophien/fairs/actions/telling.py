@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chophien.fairs.queries import addressees_of
-from chophien.fairs.rules import spoken
+from chophien.fairs.rules import may_ask, spoken
 from chophien.fairs.tables import Fair
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.support.language import speaking
@@ -38,6 +38,7 @@ async def tell_participants(
                     "starts_on": fair.starts_on,
                     "ends_on": fair.ends_on,
                     "venue": fair.venue,
+                    "may_ask": may_ask(fair, str(to.kind)),
                     "requests_from": fair.requests_from,
                     "requests_until": fair.requests_until,
                     **(more or {}),

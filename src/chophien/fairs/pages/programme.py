@@ -112,6 +112,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         registration_open=registration_is_open(fair, at),
         registration_coming=step == Phase.DRAFT or (step == Phase.ANNOUNCED and at < fair.registration_from),
         requests_until=fair.requests_until,
+        asking=fair.asking,
         producers=counts[CompanyKind.PRODUCER, _APPROVED],
         distributors=counts[CompanyKind.DISTRIBUTOR, _APPROVED],
         products=await product_count(fair.id),

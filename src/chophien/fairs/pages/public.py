@@ -82,6 +82,8 @@ class PublicFairPage(Page):
     registration_open: bool
     registration_coming: bool
     requests_until: datetime
+    asking: str
+    """Which side sends meeting requests."""
     producers: int
     distributors: int
     products: int
