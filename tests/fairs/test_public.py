@@ -1,5 +1,6 @@
 """What everybody sees."""
 
+import io
 import json
 import re
 from datetime import UTC, datetime, time, timedelta
@@ -8,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from piccolo.engine.base import Engine
+from PIL import Image
 
 from chophien.catalogue.tables import Product
 from chophien.companies.tables import Company
@@ -238,3 +240,18 @@ async def test_sessions_say_where_and_how_long_people_meet(browser: Browser) -> 
     text = (await browser.get(f"/fairs/{fair.slug}")).text
     assert re.findall("6 lượt gặp · ([^<]*)", text) == ["ở gian của nhà sản xuất", "3 bàn", "3 bàn", "3 bàn"]
     assert "Mỗi cuộc gặp kéo dài 10–20 phút" in text
+
+
+async def test_links_show_a_picture_of_the_fairs_cover_but_never_of_a_draft(browser: Browser) -> None:
+    staff = await make_organizer()
+    fair = await make_fair(staff, name="Hội chợ Làng nghề và Sản phẩm OCOP " + "truyền thống " * 12)
+    address = f"/fairs/{fair.slug}/cover.png"
+    for path in ("", "/exhibitors", "/visit"):
+        page = (await browser.get(f"/fairs/{fair.slug}{path}")).text
+        assert f'<meta property="og:image" content="http://fair.test{address}">' in page
+    answer = await browser.get(address)
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/png", "public, max-age=3600")
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    draft = await make_fair(staff, state="draft")
+    assert (await browser.get(f"/fairs/{draft.slug}/cover.png")).status_code == 404

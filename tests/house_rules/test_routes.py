@@ -23,6 +23,7 @@ PUBLIC = {
     ("GET", "/fairs/{slug:str}/products"),
     ("GET", "/fairs/{slug:str}/register/{kind:str}"),
     ("GET", "/fairs/{slug:str}/visit"),
+    ("GET", "/fairs/{slug:str}/cover.png"),
     ("GET", "/forgot-password"),
     ("GET", "/forgot-password/{token:str}"),
     ("GET", "/health"),

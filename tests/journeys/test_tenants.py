@@ -164,6 +164,7 @@ FOR_EVERYBODY = {
     "GET /fairs/{slug:str}/plan",
     "GET /fairs/{slug:str}/products",
     "GET /fairs/{slug:str}/visit",
+    "GET /fairs/{slug:str}/cover.png",
     "GET /fairs/{slug:str}/register/{kind:str}",
     "POST /fairs/{slug:str}/register/{kind:str}",
     "GET /organizer/imports/templates/{kind:str}/{language:str}",

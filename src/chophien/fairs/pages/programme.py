@@ -170,6 +170,7 @@ async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: Ex
         groups=[(group, words) for group, words in group_choices() if group in groups],
         previous_url=address(page - 1),
         next_url=address(page + 1),
+        cover_url=f"{settings().public_url}/fairs/{fair.slug}/cover.png",
         url=f"{settings().public_url}{base}",
     )
 
@@ -269,6 +270,7 @@ def _json_ld(
         "location": place,
         "organizer": [body, *districts] if districts else body,
         "url": url,
+        "image": f"{url}/cover.png",
         "subEvent": [
             {
                 "@type": "Event",

@@ -144,3 +144,4 @@ class ExhibitorsPage(Page):
     previous_url: str
     next_url: str
     url: str
+    cover_url: str

@@ -1,12 +1,14 @@
 """What visitors read before they come: how to get there; and every public address for search engines."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from chophien.fairs.pages.dates import Span, span_of
-from chophien.fairs.queries import halls_of, shown_fairs
+from chophien.fairs.pages.picture import fair_picture
+from chophien.fairs.queries import halls_of, organizer_names, shown_fairs
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair
 from chophien.settings import settings
@@ -30,6 +32,7 @@ class VisitPage(Page):
     travel: str
     halls: list[str]
     url: str
+    cover_url: str
 
 
 async def visit_page(fair: Fair) -> VisitPage:
@@ -46,6 +49,22 @@ async def visit_page(fair: Fair) -> VisitPage:
         travel=spoken(fair.travel_vi, fair.travel_en),
         halls=[hall.name for hall in await halls_of(fair.id)],
         url=f"{settings().public_url}/fairs/{fair.slug}/visit",
+        cover_url=cover_url(fair),
+    )
+
+
+def cover_url(fair: Fair) -> str:
+    """Where the picture is that links to the fair show."""
+    return f"{settings().public_url}/fairs/{fair.slug}/cover.png"
+
+
+async def cover_picture(fair: Fair) -> bytes:
+    """The cover of the fair's programme as a picture, in the spoken language."""
+    organizer = (await organizer_names([fair.organizer]))[fair.organizer]
+    where = ", ".join(part for part in (fair.venue, fair.address) if part)
+    # Drawing takes a tenth of a second, in which others are to be served.
+    return await asyncio.to_thread(
+        fair_picture, organizer, spoken(fair.name_vi, fair.name_en), span_of(fair).words, where
     )
 
 

@@ -110,3 +110,8 @@ for (const failure of ["htmx:sendError", "htmx:timeout"]) document.addEventListe
 wake(document);
 for (const box of document.querySelectorAll("[data-live]")) listen(box);
 document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// Tabs may lie far down; only the strip itself is to move.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const strip = tab.parentElement, at = tab.getBoundingClientRect();
+  strip.scrollLeft += at.left + at.width / 2 - strip.getBoundingClientRect().left - strip.clientWidth / 2;
+}
