@@ -30,7 +30,7 @@ from chophien.fairs.actions.withdrawing import Leaving
 from chophien.fairs.market import routes as market
 from chophien.fairs.market.queries import public_companies, watches_company
 from chophien.fairs.market.tidings import market_tidings
-from chophien.fairs.queries import fair_named
+from chophien.fairs.queries import fair_named, fair_names
 from chophien.fairs.questions import routes as questions
 from chophien.fairs.registering import routes as registering
 from chophien.matchmaking import routes as matchmaking
@@ -118,6 +118,7 @@ def make_litestar() -> Litestar:
                 "leaving": Leaving(losses_of, partial(leave_fair, announce=announce_changes)),
                 "deeds": DEEDS_BY_TEMPLATE,
                 "fair_named": fair_named,
+                "fair_names": fair_names,
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,

@@ -8,6 +8,8 @@ import re
 from chophien.support.language import later
 
 DEEDS: dict[str, str] = {
+    "POST /organizer/fairs/{slug:str}/participants/{participation_id:int}/act": later("Bắt đầu làm thay đơn vị"),
+    "POST /acting/end": later("Thôi làm thay đơn vị"),
     "POST /language": later("Đổi ngôn ngữ"),
     "POST /sign-in": later("Đăng nhập"),
     "POST /sign-in/second-step": later("Đăng nhập bước hai"),

@@ -24,6 +24,7 @@ def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
         navigation=_links(identity, fair, request.url.path),
         fair=fair,
         notices=notices_of(request),
+        acting_for=identity.acting.company_name if identity and identity.acting else "",
         unproved_address=identity.email if identity and identity.awaits_proof else "",
     )
 
@@ -109,7 +110,9 @@ def _own(identity: Identity) -> list[tuple[str, str]]:
 
 def _looked_after(identity: Identity) -> list[tuple[str, str]]:
     """What only owners and platform administrators have."""
-    return [(_("Người trong ban tổ chức"), "/organizer/staff")] if identity.owner_ids else []
+    if not identity.owner_ids:
+        return []
+    return [(_("Người trong ban tổ chức"), "/organizer/staff"), (_("Nhật ký"), "/organizer/log")]
 
 
 def _public(fair: FairHead | None) -> list[tuple[str, str]]:

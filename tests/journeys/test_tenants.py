@@ -138,6 +138,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"GET {FAIR}/papers": "organizer",
     f"GET {FAIR}/papers/{{paper_id:int}}/file": "organizer",
     f"GET {FAIR}/wishes": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}/act": "organizer",
     "POST /organizer/staff/{organizer_id:int}/invite": "organizer",
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}": "organizer",
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}/second-step": "organizer",

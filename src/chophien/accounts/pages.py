@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from chophien.accounts.queries import OpenSession, StaffMember
+from chophien.accounts.queries.log import DeedLine
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -148,3 +149,18 @@ class InvitationPage(Page):
     state: str
     """"join" with the account one is signed in to, "other" when that is another's, "sign_in" when there is an account
     to sign in to, "new" when there is none."""
+
+
+@dataclass(frozen=True)
+class LogPage(Page):
+    """The log of deeds, and what it is filtered by."""
+
+    template: ClassVar[str] = "accounts/log.html"
+    lines: list[DeedLine]
+    fairs: dict[int, str]
+    people: list[tuple[int, str]]
+    person: int | None
+    fair: int | None
+    number: int
+    previous_url: str
+    next_url: str

@@ -16,7 +16,9 @@ class NoCompany(NotFound):
 
 
 async def company_of(identity: Identity) -> Company | None:
-    """The company for which the person speaks; the one joined first, should there be more."""
+    """The company for which the person speaks, or acts at this moment; the one joined first, should there be more."""
+    if identity.acting is not None:
+        return await Company.objects().get(Company.id == identity.acting.company_id)
     seat = (
         await Delegate.select(Delegate.company)
         .where(Delegate.person == identity.person_id)

@@ -76,6 +76,8 @@ class Shell:
     notices: list[Notice] = field(default_factory=list)
     unproved_address: str = ""
     """The person's address, as long as nobody has shown that it is theirs."""
+    acting_for: str = ""
+    """The company for which the person acts at this moment."""
     language: str = field(default_factory=spoken_language)
     public_url: str = field(default_factory=lambda: settings().public_url)
 

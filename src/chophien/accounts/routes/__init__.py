@@ -1,6 +1,6 @@
 """Addresses of signing in, of the own account and of those who work for an organizer."""
 
-from chophien.accounts.routes import forgetting, joining, own_account, second_step, signing_in, staff
+from chophien.accounts.routes import acting, forgetting, joining, log, own_account, second_step, signing_in, staff
 from chophien.accounts.routes.signing_in import with_session
 
 ROUTES = [
@@ -10,6 +10,8 @@ ROUTES = [
     *second_step.ROUTES,
     *joining.ROUTES,
     *staff.ROUTES,
+    *log.ROUTES,
+    *acting.ROUTES,
 ]
 
 __all__ = ["ROUTES", "with_session"]

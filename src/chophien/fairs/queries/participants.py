@@ -92,18 +92,27 @@ async def participant(fair_id: int, participation_id: int) -> ParticipantLine:
 async def own_participation(identity: Identity, slug: str) -> tuple[Fair, Participation]:
     """The fair and the person's own participation in it, approved or not; raises NotFound when there is none."""
     fair = await Fair.objects().where(Fair.slug == slug, Fair.state != FairState.DRAFT).first()
-    companies = await Delegate.select(Delegate.company).where(Delegate.person == identity.person_id)
-    if fair is None or not companies:
+    companies = await _companies_of(identity)
+    # Whoever acts for a company does so at the fairs of the own organizer only.
+    elsewhere = fair is not None and identity.acting is not None and fair.organizer != identity.acting.organizer_id
+    if fair is None or elsewhere or not companies:
         raise no_such_fair()
     found = (
         await Participation.objects()
-        .where(Participation.fair == fair.id, Participation.company.is_in([row["company"] for row in companies]))
+        .where(Participation.fair == fair.id, Participation.company.is_in(companies))
         .order_by(Participation.id)
         .first()
     )
     if found is None:
         raise no_such_fair()
     return fair, found
+
+
+async def _companies_of(identity: Identity) -> list[int]:
+    if identity.acting is not None:
+        return [identity.acting.company_id]
+    rows = await Delegate.select(Delegate.company).where(Delegate.person == identity.person_id)
+    return [row["company"] for row in rows]
 
 
 async def counts_by_state(fair_id: int) -> Counter[tuple[CompanyKind, ParticipationState]]:

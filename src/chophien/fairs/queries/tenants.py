@@ -53,6 +53,14 @@ async def fair_named(slug: str) -> tuple[int, int] | None:
     return (row["id"], row["organizer"]) if row else None
 
 
+async def fair_names(ids: list[int]) -> dict[int, str]:
+    """The names of these fairs in the language spoken, by id."""
+    if not ids:
+        return {}
+    rows = await Fair.select(Fair.id, Fair.name_vi, Fair.name_en).where(Fair.id.is_in(ids)).order_by(Fair.starts_on)
+    return {row["id"]: spoken(row["name_vi"], row["name_en"]) for row in rows}
+
+
 def fair_head(fair: Fair, url: str = "") -> FairHead:
     """The fair as the shell shows it; its name leads to `url`, the public page unless given."""
     return FairHead(

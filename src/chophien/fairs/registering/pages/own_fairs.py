@@ -135,9 +135,9 @@ class WithdrawPage(Page):
     form: Form[Any]
 
 
-async def my_page(company: Company, *, at: datetime) -> MyPage:
-    """A company with its fairs, and those it could still join."""
-    own = await fairs_of(company.id)
+async def my_page(company: Company, *, at: datetime, organizer_id: int | None = None) -> MyPage:
+    """A company with its fairs, and those it could still join; only one organizer's for whoever acts for it there."""
+    own = [one for one in await fairs_of(company.id) if organizer_id in {None, one.fair.organizer}]
     joined = {one.fair.id for one in own}
     products = await products_of([company.id])
     papers = await papers_of([company.id], today_here())
@@ -151,7 +151,9 @@ async def my_page(company: Company, *, at: datetime) -> MyPage:
         delegates=await delegate_names(company.id),
         fairs=[_own_line(one, company.kind, at) for one in own],
         open_fairs=[
-            _open_line(fair, company.kind) for fair in await fairs_taking_registrations(at) if fair.id not in joined
+            _open_line(fair, company.kind)
+            for fair in await fairs_taking_registrations(at)
+            if fair.id not in joined and organizer_id in {None, fair.organizer}
         ],
     )
 

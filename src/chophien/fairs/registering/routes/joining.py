@@ -44,6 +44,8 @@ async def _turned_away(
 ) -> Template | Redirect | None:
     """What is shown instead of the form: when registration is shut, or this account cannot use it."""
     head = fair_head(fair)
+    if request.user is not None and request.user.acting and request.user.acting.organizer_id != fair.organizer:
+        raise NotFound(_("Không có hội chợ này."))
     known = await participation_of(fair.id, company.id) if company else None
     if known is not None and not may_apply_again(known.state):
         return go_to(f"/my/fairs/{fair.slug}", told=_("Đơn vị của bạn đã đăng ký hội chợ này."))

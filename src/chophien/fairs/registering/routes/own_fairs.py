@@ -34,8 +34,10 @@ def _head(fair: Fair) -> FairHead:
 @get("/my", guards=[participant])
 async def my_home(request: AnyRequest) -> Template:
     """The own company and its fairs."""
-    company = await own_company(who(request))
-    return await show(request, await my_page(company, at=now()))
+    identity = who(request)
+    company = await own_company(identity)
+    organizer_id = identity.acting.organizer_id if identity.acting else None
+    return await show(request, await my_page(company, at=now(), organizer_id=organizer_id))
 
 
 @get(OWN, guards=[participant])
