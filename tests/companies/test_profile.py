@@ -2,7 +2,8 @@
 
 from chophien.companies.tables import Company, Delegate
 from chophien.fairs.tables import Fair
-from tests.conftest import Browser
+from chophien.mail.tables import OutgoingMessage
+from tests.conftest import Browser, new_browser
 from tests.factories.companies import producer_form
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
 
@@ -95,3 +96,45 @@ async def test_only_participants_have_a_profile(browser: Browser) -> None:
     assert [(await browser.get(page)).status_code for page in pages] == [303] * 4
     await browser.sign_in(organizer.person.email, PASSWORD)
     assert [(await browser.get(page)).status_code for page in pages] == [403] * 4
+
+
+async def test_website_and_languages_are_kept_and_a_wrong_address_is_refused(browser: Browser) -> None:
+    own = await make_participation(await _fair(), name="Hợp tác xã Nón lá Chuông")
+    await browser.sign_in(own.person.email, PASSWORD)
+    wrong = await browser.send_form("/my/company", **producer_form(website="không phải"))
+    assert (wrong.status_code, 'id="f-website-error"' in wrong.text) == (422, True)
+    saved = await browser.send_form("/my/company", **producer_form(website="nonchuong.example"), languages=["vi", "ja"])
+    assert saved.status_code == 303
+    assert await Company.select(Company.website, Company.languages) == [
+        {"website": "https://nonchuong.example", "languages": "vi,ja"}
+    ]
+    assert (await browser.get("/my/company")).text.count(" checked") == 2
+
+
+async def test_the_owner_invites_a_delegate_who_then_signs_in_and_may_not_invite(browser: Browser) -> None:
+    own = await make_participation(await _fair(), name="Hợp tác xã Nón lá Chuông")
+    await browser.sign_in(own.person.email, PASSWORD)
+    ids = []
+    for name in ("mai", "lan"):
+        await browser.send_form(
+            "/my/company/delegates/new",
+            delegate_name=name,
+            delegate_email=f"{name}@non.example",
+            delegate_languages="vi",
+        )
+        row = await Delegate.select(Delegate.id, Delegate.languages).where(Delegate.name == name).first()
+        assert row is not None
+        assert row["languages"] == "vi"
+        ids.append(row["id"])
+    mai, lan = ids
+    assert (await browser.send_form(f"/my/company/delegates/{mai}/invite")).status_code == 303
+    assert "Đã gửi thư mời tới mai@non.example" in (await browser.get(f"/my/company/delegates/{mai}")).text
+    message = await OutgoingMessage.objects().where(OutgoingMessage.kind == "delegate_invitation").first()
+    assert message is not None
+    link = message.body_text.split("http://fair.test")[1].split()[0]
+    async with new_browser() as invited:
+        joined = await invited.send_form(link, delegate_name="Lê Thị Mai", password=PASSWORD, consent="yes")
+        assert joined.headers["location"] == "/my/company"
+        assert (await invited.send_form(f"/my/company/delegates/{lan}/invite")).status_code == 403
+        assert "Đăng nhập thay mặt đơn vị" not in (await invited.get(f"/my/company/delegates/{lan}")).text
+    assert (await browser.send_form(f"/my/company/delegates/{mai}/invite")).status_code == 409

@@ -146,6 +146,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     "GET /my/company/delegates/{delegate_id:int}": "producer",
     "POST /my/company/delegates/{delegate_id:int}": "producer",
     "POST /my/company/delegates/{delegate_id:int}/remove": "producer",
+    "POST /my/company/delegates/{delegate_id:int}/invite": "producer",
 }
 """Every route that names a fair or a row of a tenant, and who has business there."""
 

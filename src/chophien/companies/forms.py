@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from chophien.accounts.rules import password_fault
-from chophien.companies.rules import FORMS_OF, country_choices, phone_fault, tax_code_fault, tidy_tax_code
+from chophien.companies.rules import (
+    FORMS_OF,
+    SPOKEN,
+    country_choices,
+    phone_fault,
+    tax_code_fault,
+    tidy_tax_code,
+    tidy_website,
+)
 from chophien.companies.tables import Company, CompanyForm, CompanyKind, Delegate
 from chophien.places.rules import district_choices
 from chophien.support.language import _
@@ -30,6 +38,9 @@ class CompanyDetails:
     about_en: str = ""
     looking_for_vi: str = ""
     looking_for_en: str = ""
+    website: str = ""
+    languages: str = ""
+    """As the column says: ISO 639 codes with a comma between."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +51,7 @@ class DelegateDetails:
     duty: str = ""
     email: str = ""
     phone: str = ""
+    languages: str = ""
 
 
 def read_company_fields(form: Form[Any], kind: CompanyKind) -> CompanyDetails | None:
@@ -66,8 +78,18 @@ def read_company_fields(form: Form[Any], kind: CompanyKind) -> CompanyDetails | 
         about_en=form.read_text("about_en", most=2000),
         looking_for_vi=form.read_text("looking_for_vi", most=2000),
         looking_for_en=form.read_text("looking_for_en", most=2000),
+        website=_read_website(form),
+        languages=",".join(form.read_choices("languages", SPOKEN)),
     )
     return details if form.is_right else None
+
+
+def _read_website(form: Form[Any]) -> str:
+    text = form.read_text("website", most=290)
+    website = tidy_website(text)
+    if text and not website:
+        form.refuse("website", _("Địa chỉ trang web chưa đúng, ví dụ: https://langnghe.example."))
+    return website
 
 
 def read_phone(form: Form[Any], name: str, *, required: bool = False) -> str:
@@ -85,6 +107,7 @@ def read_delegate_fields(form: Form[Any], prefix: str = "") -> DelegateDetails:
         duty=form.read_text(f"{prefix}delegate_duty", most=100),
         email=form.read_email(f"{prefix}delegate_email"),
         phone=read_phone(form, f"{prefix}delegate_phone"),
+        languages=",".join(form.read_choices(f"{prefix}delegate_languages", SPOKEN)),
     )
 
 
@@ -103,6 +126,8 @@ def company_as_typed(company: Company, district: str) -> dict[str, Any]:
         "about_en": company.about_en,
         "looking_for_vi": company.looking_for_vi,
         "looking_for_en": company.looking_for_en,
+        "website": company.website,
+        "languages": [code for code in company.languages.split(",") if code],
     }
 
 
@@ -113,6 +138,7 @@ def delegate_as_typed(delegate: Delegate) -> dict[str, Any]:
         "delegate_duty": delegate.duty,
         "delegate_email": delegate.email,
         "delegate_phone": delegate.phone,
+        "delegate_languages": [code for code in delegate.languages.split(",") if code],
     }
 
 

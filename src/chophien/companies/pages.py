@@ -1,9 +1,10 @@
 """What the company templates may see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
-from chophien.companies.rules import company_form_choices, company_kind_words, country_choices
+from chophien.companies.rules import company_form_choices, company_kind_words, country_choices, language_choices
 from chophien.companies.tables import CompanyKind
 from chophien.places.rules import district_choices
 from chophien.support.language import _, spoken_language
@@ -62,7 +63,14 @@ class CompanyFields:
             "about_vi": _("Giới thiệu"),
             "looking_for_en": _("Muốn tìm mua gì, bằng tiếng Anh"),
             "about_en": _("Giới thiệu bằng tiếng Anh"),
+            "website": _("Trang web"),
+            "languages": _("Ngôn ngữ nói được"),
         }
+
+    @property
+    def spoken_languages(self) -> list[tuple[str, str]]:
+        """Languages that may be spoken there."""
+        return language_choices()
 
     @property
     def countries(self) -> list[tuple[str, str]]:
@@ -102,6 +110,15 @@ class DelegatePage(Page):
     name: str = ""
     signs_in: bool = False
     """Whether this delegate is somebody with an account, who therefore stays."""
+    may_invite: bool = False
+    """Whether who looks at it may invite this delegate to sign in."""
+    email: str = ""
+    invited_at: datetime | None = None
+
+    @property
+    def spoken_languages(self) -> list[tuple[str, str]]:
+        """Languages that may be spoken."""
+        return language_choices()
 
 
 @dataclass(frozen=True)

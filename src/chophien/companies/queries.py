@@ -91,3 +91,25 @@ async def has_account(email: str) -> bool:
     """Whether somebody signs in with this address."""
     found: bool = await Person.exists().where(Person.email == email.lower())
     return found
+
+
+async def owns_company(identity: Identity, company_id: int) -> bool:
+    """Whether the person says who else signs in for the company: its owner, or the first who came without one."""
+    rows = (
+        await Delegate.select(Delegate.person, Delegate.owner)
+        .where(Delegate.company == company_id, Delegate.person.is_not_null())
+        .order_by(Delegate.owner, ascending=False)
+        .order_by(Delegate.id)
+    )
+    owners = [row["person"] for row in rows if row["owner"]] or [row["person"] for row in rows[:1]]
+    return identity.person_id in owners
+
+
+async def invited_at(delegate_id: int) -> datetime | None:
+    """When a delegate was invited last."""
+    row = (
+        await DelegateInvitation.select(DelegateInvitation.created_at)
+        .where(DelegateInvitation.delegate == delegate_id)
+        .first()
+    )
+    return row["created_at"] if row else None

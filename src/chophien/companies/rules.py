@@ -25,6 +25,31 @@ FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
 
 MOST_DELEGATES = 10
 
+SPOKEN = (
+    "vi",
+    "en",
+    "zh",
+    "ja",
+    "ko",
+    "fr",
+    "de",
+    "ru",
+    "es",
+    "th",
+    "lo",
+    "km",
+    "id",
+    "ms",
+    "it",
+    "pt",
+    "nl",
+    "ar",
+    "hi",
+)
+"""Languages that companies and delegates may name, as ISO 639 codes, the most spoken here first."""
+
+_WEBSITE = re.compile(r"https?://[^\s/@:?#]+\.[^\s/@:?#]+(:[0-9]{1,5})?([/?#]\S*)?")
+
 # Ten digits, with three more for a branch; twelve for a household that uses its owner's citizen number.
 _VIETNAMESE_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
 _TAX_CODE_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
@@ -77,6 +102,24 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
         (code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in unions
     ]
     return tuple(sorted(named, key=lambda pair: (pair[0] != "VN", folded(pair[1]))))
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages to choose from, as (code, words)."""
+    return [(code, language_words(code)) for code in SPOKEN]
+
+
+def language_words(codes: str) -> str:
+    """`vi,ja` as `Tiếng Việt, Tiếng Nhật`; an unknown code stays as it is."""
+    names = Locale(spoken_language()).languages
+    words = [str(names.get(code, code)) for code in codes.split(",") if code]
+    return ", ".join(word[:1].upper() + word[1:] for word in words)
+
+
+def tidy_website(text: str) -> str:
+    """An address of the web, with its scheme; empty when it is none."""
+    tidy = text if not text or "://" in text else f"https://{text}"
+    return tidy if _WEBSITE.fullmatch(tidy) else ""
 
 
 def tidy_tax_code(text: str) -> str:

@@ -1,6 +1,12 @@
 """Adding companies, changing their profile and delegates, and letting delegates sign in."""
 
-from chophien.companies.actions.inviting import Joining, accept_invitation, join_with_account, make_invitation
+from chophien.companies.actions.inviting import (
+    Joining,
+    accept_invitation,
+    invite_own_delegate,
+    join_with_account,
+    make_invitation,
+)
 from chophien.companies.actions.profile import (
     DelegateStays,
     TaxCodeTaken,
@@ -24,6 +30,7 @@ __all__ = [
     "add_own_delegate",
     "change_company",
     "change_delegate",
+    "invite_own_delegate",
     "join_with_account",
     "make_invitation",
     "remove_delegate",

@@ -9,12 +9,13 @@ from chophien.accounts.actions import add_person, give_role, open_session
 from chophien.accounts.identity import Identity
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
-from chophien.companies.queries import Invited, company_of, invitation_behind
+from chophien.companies.queries import Invited, company_of, invitation_behind, own_company, own_delegate, owns_company
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
+from chophien.mail.outbox import write_message
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
-from chophien.support.language import _
-from chophien.support.refusal import Refusal
+from chophien.support.language import _, spoken_language
+from chophien.support.refusal import NotAllowed, Refusal
 from chophien.support.tokens import token_hash
 
 LASTS = timedelta(days=30)
@@ -22,6 +23,14 @@ LASTS = timedelta(days=30)
 
 class InvitedElsewhere(Refusal):
     """The account that is signed in cannot take this invitation."""
+
+
+class NotTheirs(NotAllowed):
+    """Only the owner of a company says who else signs in for it."""
+
+
+class NoAddress(Refusal):
+    """There is nobody to invite, or nowhere to write to."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,28 @@ async def make_invitation(delegate_id: int, *, email: str, by: int | None, at: d
             expires_at=at + LASTS,
         ).save()
     return token
+
+
+async def invite_own_delegate(identity: Identity, delegate_id: int, *, at: datetime) -> str:
+    """Invite a delegate of the own company by mail; returns the address. Raises NotFound, NotTheirs, NoAddress."""
+    async with transaction():
+        company = await own_company(identity)
+        delegate = await own_delegate(identity, delegate_id)
+        if not await owns_company(identity, company.id):
+            raise NotTheirs(_("Chỉ người phụ trách đơn vị mới mời thêm người đăng nhập."))
+        if delegate.person is not None or not delegate.email:
+            raise NoAddress(_("Người này đã đăng nhập được, hoặc chưa có thư điện tử."))
+        token = await make_invitation(delegate.id, email=delegate.email, by=identity.person_id, at=at)
+        await write_message(
+            kind="delegate_invitation",
+            unique_key=f"delegate_invitation:{delegate.id}:{at.isoformat()}",
+            to_address=delegate.email,
+            to_name=delegate.name,
+            language=spoken_language(),
+            due_at=at,
+            context={"inviter_name": identity.name, "company_name": company.name, "path": f"/join/{token}"},
+        )
+    return str(delegate.email)
 
 
 async def accept_invitation(token: str, joining: Joining, *, at: datetime) -> str:
@@ -85,12 +116,13 @@ async def _take_seat(invited: Invited, person_id: int, name: str) -> None:
     company = await Company.select(Company.kind).where(Company.id == invited.company_id).first()
     assert company is not None  # noqa: S101 - an invitation goes with its company.
     await give_role(person_id, RoleKind(company["kind"]))
-    has_owner = await Delegate.exists().where(Delegate.company == invited.company_id, Delegate.owner.eq(True))
+    # Whoever comes first says who else comes.
+    first = not await Delegate.exists().where(Delegate.company == invited.company_id, Delegate.person.is_not_null())
     await Delegate.update(
         {
             Delegate.person: person_id,
             Delegate.name: name,
             Delegate.email: invited.email,
-            Delegate.owner: not has_owner,
+            Delegate.owner: first,
         }
     ).where(Delegate.id == invited.delegate_id)

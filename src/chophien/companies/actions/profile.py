@@ -30,7 +30,10 @@ class TooManyDelegates(Refusal):
 
 def _tax_code_taken() -> TaxCodeTaken:
     return TaxCodeTaken(
-        _("Mã số thuế này đã có đơn vị đăng ký. Nếu đó là đơn vị của bạn, xin đăng nhập bằng tài khoản đã có."),
+        _(
+            "Mã số thuế này đã có đơn vị đăng ký. Nếu đó là đơn vị của bạn, xin đăng nhập bằng tài khoản đã có."
+            " Chưa có tài khoản thì nhờ ban tổ chức gửi thư mời."
+        ),
         field="tax_code",
     )
 
@@ -62,6 +65,7 @@ async def add_delegate(company_id: int, details: DelegateDetails, *, person_id: 
             duty=details.duty,
             email=details.email,
             phone=details.phone,
+            languages=details.languages,
         )
         await delegate.save()
     return delegate
@@ -83,6 +87,7 @@ async def change_delegate(identity: Identity, delegate_id: int, details: Delegat
                 Delegate.duty: details.duty,
                 Delegate.email: details.email,
                 Delegate.phone: details.phone,
+                Delegate.languages: details.languages,
             }
         ).where(Delegate.id == delegate.id)
 
@@ -112,4 +117,6 @@ async def _columns(details: CompanyDetails) -> dict[Any, Any]:
         "about_en": details.about_en,
         "looking_for_vi": details.looking_for_vi,
         "looking_for_en": details.looking_for_en,
+        "website": details.website,
+        "languages": details.languages,
     }

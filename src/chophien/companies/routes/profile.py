@@ -9,6 +9,7 @@ from chophien.companies.actions import (
     add_own_delegate,
     change_company,
     change_delegate,
+    invite_own_delegate,
     remove_delegate,
 )
 from chophien.companies.forms import (
@@ -20,10 +21,11 @@ from chophien.companies.forms import (
     read_delegate,
 )
 from chophien.companies.pages import CompanyPage, DelegateLine, DelegatePage
-from chophien.companies.queries import delegates_of, own_company, own_delegate
+from chophien.companies.queries import delegates_of, invited_at, own_company, own_delegate, owns_company
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.places.queries import district_code
-from chophien.support.language import _
+from chophien.support.clock import now
+from chophien.support.language import _, later
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
@@ -47,8 +49,17 @@ def _line(delegate: Delegate) -> DelegateLine:
     )
 
 
-def _delegate(delegate: Delegate, form: Form[DelegateDetails]) -> DelegatePage:
-    return DelegatePage(form=form, delegate_id=delegate.id, name=delegate.name, signs_in=delegate.person is not None)
+async def _delegate(request: AnyRequest, delegate: Delegate, form: Form[DelegateDetails]) -> DelegatePage:
+    signs_in = delegate.person is not None
+    return DelegatePage(
+        form=form,
+        delegate_id=delegate.id,
+        name=delegate.name,
+        signs_in=signs_in,
+        may_invite=not signs_in and await owns_company(who(request), delegate.company),
+        email=delegate.email,
+        invited_at=await invited_at(delegate.id),
+    )
 
 
 @get(PROFILE, guards=[participant])
@@ -100,7 +111,7 @@ async def add_delegate_now(request: AnyRequest) -> Template | Redirect:
 async def delegate_page(request: AnyRequest, delegate_id: FromPath[int]) -> Template:
     """One delegate as known."""
     delegate = await own_delegate(who(request), delegate_id)
-    return await show(request, _delegate(delegate, fresh_form(**delegate_as_typed(delegate))))
+    return await show(request, await _delegate(request, delegate, fresh_form(**delegate_as_typed(delegate))))
 
 
 @post(PROFILE + "/delegates/{delegate_id:int}", guards=[participant], status_code=200)
@@ -116,7 +127,7 @@ async def save_delegate(request: AnyRequest, delegate_id: FromPath[int]) -> Temp
 
     name = await form.submit(change)
     if name is None:
-        return await show(request, _delegate(delegate, form), status=422)
+        return await show(request, await _delegate(request, delegate, form), status=422)
     return go_to(PROFILE, done=_("Đã lưu người đại diện %(name)s.") % {"name": name})
 
 
@@ -127,7 +138,19 @@ async def remove_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -
     return go_to(PROFILE, done=_("Đã bỏ người đại diện %(name)s.") % {"name": name})
 
 
+@post(
+    PROFILE + "/delegates/{delegate_id:int}/invite",
+    guards=[participant],
+    opt={"deed": later("Mời người đại diện đăng nhập")},
+)
+async def invite_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -> Redirect:
+    """Send a delegate a link to sign in with."""
+    email = await invite_own_delegate(who(request), delegate_id, at=now())
+    return go_to(f"{PROFILE}/delegates/{delegate_id}", done=_("Đã gửi thư mời tới %(email)s.") % {"email": email})
+
+
 ROUTES = [
+    invite_delegate_now,
     company_page,
     save_company,
     new_delegate_page,

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from chophien.companies.rules import FORMS_OF, phone_fault, tax_code_fault, tidy_tax_code
+from chophien.companies.rules import FORMS_OF, SPOKEN, phone_fault, tax_code_fault, tidy_tax_code, tidy_website
 from chophien.companies.tables import CompanyForm, CompanyKind
 from chophien.exchange.reading import Sheet
 from chophien.exchange.tables import SheetKind
@@ -17,13 +17,11 @@ from chophien.support.language import _
 from chophien.web.forms import is_email
 
 HOME = "VN"
-LANGUAGES = (*INTERPRETED, "vi", "id", "it", "pt", "nl", "ar", "hi", "ms")
 
 _LONGEST = {
     "name": 300,
     "key": 60,
     "address": 300,
-    "website": 300,
     "contact_name": 200,
     "contact_duty": 100,
     "about_vi": 2000,
@@ -101,6 +99,11 @@ def _read_participant(row: ReadRow, typed: dict[str, str], side: CompanyKind) ->
         _read_phone(row, key, typed.get(key, ""), country)
     for key in ("email", "contact_email"):
         _read_email(row, key, typed.get(key, ""))
+    if website := typed.get("website", ""):
+        if tidy := tidy_website(website)[:300]:
+            row.values["website"] = tidy
+        else:
+            row.complain("website", _("Địa chỉ web “%(text)s” chưa đúng; bỏ qua ô này.") % {"text": website[:60]})
     _read_languages(row, typed.get("languages", ""))
     _read_interpreting(row, typed.get("interpreting", ""))
     if "contact_name" not in row.values and any(typed.get(f"contact_{each}") for each in ("duty", "phone", "email")):
@@ -236,7 +239,7 @@ def _languages() -> dict[str, str]:
     named: dict[str, str] = {}
     for language in ("en", "vi"):
         names = Locale(language).languages
-        for code in LANGUAGES:
+        for code in SPOKEN:
             words = folded(names[code])
             named |= {words: code, words.removeprefix("tieng "): code, code: code}
     return named | {"hoa": "zh", "tieng hoa": "zh", "han": "ko", "mandarin": "zh"}

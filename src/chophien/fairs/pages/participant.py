@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from chophien.catalogue.queries import ProductLine, products_of
 from chophien.companies.queries import delegates_of
+from chophien.companies.rules import language_words
 from chophien.companies.tables import Company, Delegate
 from chophien.fairs.actions.withdrawing import may_withdraw
 from chophien.fairs.pages.organizer import ParticipantRow
@@ -40,6 +41,11 @@ class ParticipantPage(Page):
     form: Form[Any]
     """Of the decision."""
     condition_form: Form[Any]
+
+    @property
+    def spoken_words(self) -> str:
+        """The languages that the company speaks."""
+        return language_words(self.company.languages)
 
 
 @dataclass(frozen=True)
