@@ -43,7 +43,20 @@ def _fair(page: Page) -> str:
     return found[1]
 
 
+def _organizer(site: Site, people: People, email: str) -> tuple[Page, str]:
+    """An organizer's window, and the name in addresses of the fair that was just made there."""
+    words = ["--organizer", "Sở Công Thương", "--name", "Nguyễn Thu Hà", "--email", email]
+    site.command("add-organizer", *words, "--password", PASSWORD)
+    page = people("organizer", viewport=PHONE if os.environ.get("CHOPHIEN_PHONE") else None)
+    page.goto("/sign-in")
+    page.get_by_label("Thư điện tử").fill(email)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    return page, _fair(page)
+
+
 def _keep(page: Page, name: str) -> None:
+    """With CHOPHIEN_PICTURES set, a picture of the page goes into that folder."""
     if folder := os.environ.get("CHOPHIEN_PICTURES"):
         page.screenshot(path=f"{folder}/import-{name}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
@@ -69,14 +82,7 @@ def _send(page: Page, fair: str, file: pathlib.Path) -> None:
 def test_five_hundred_distributors_come_in_one_is_corrected_and_the_correction_is_undone(
     site: Site, people: People, tmp_path: pathlib.Path
 ) -> None:
-    words = ["--organizer", "Sở Công Thương", "--name", "Nguyễn Thu Hà", "--email", "ha@congthuong.example"]
-    site.command("add-organizer", *words, "--password", PASSWORD)
-    page = people("organizer", viewport=PHONE if os.environ.get("CHOPHIEN_PHONE") else None)
-    page.goto("/sign-in")
-    page.get_by_label("Thư điện tử").fill("ha@congthuong.example")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
-    fair = _fair(page)
+    page, fair = _organizer(site, people, "ha@congthuong.example")
     main = page.get_by_role("main")
 
     file = tmp_path / "nha-phan-phoi.xlsx"
@@ -116,3 +122,44 @@ def test_five_hundred_distributors_come_in_one_is_corrected_and_the_correction_i
     expect(main).to_contain_text("Đã hoàn tác toàn bộ lần nhập này.")
     page.goto(f"/organizer/fairs/{fair}/participants")
     expect(main).to_contain_text("Chưa có đơn vị nào đăng ký")
+
+
+def test_an_imported_buyer_is_invited_sets_a_password_on_the_phone_and_corrects_the_profile(
+    site: Site, people: People, tmp_path: pathlib.Path
+) -> None:
+    page, fair = _organizer(site, people, "an@congthuong.example")
+    file = tmp_path / "moi.csv"
+    file.write_text("Company;Country;Contact person;Contact email\nSakura Foods;JP;Aiko Tanaka;aiko@sakura.example\n")
+    page.goto(f"/organizer/fairs/{fair}/imports")
+    page.get_by_label("Tệp").set_input_files(file)
+    page.get_by_role("button", name="Gửi tệp").click()
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Nhập một dòng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kết quả nhập", timeout=30_000)
+    page.get_by_role("link", name="Mời đăng nhập").click()
+    _keep(page, "invitations")
+    page.get_by_role("button", name="Mời một đơn vị chưa được mời").click()
+    expect(page.get_by_role("main")).to_contain_text("Mời lại")
+
+    mail = site.postbox.wait_for("aiko@sakura.example")[0]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "Sở Công Thương has entered Sakura Foods" in body.get_content()
+    link = re.search(r"/join/\S+", body.get_content())
+    assert link is not None
+    aiko = people("aiko", viewport=PHONE, language="en-GB")
+    aiko.goto(link[0])
+    _keep(aiko, "join")
+    aiko.get_by_label("Password").fill(PASSWORD)
+    aiko.locator("[name=consent]").check()
+    aiko.get_by_role("button", name="Accept the invitation").click()
+    expect(aiko.get_by_role("main")).to_contain_text("Welcome! Please check the company’s details")
+    aiko.locator("[name=address]").fill("2-1 Marunouchi, Tokyo")
+    aiko.locator("[name=phone]").fill("+81 3 0000 1234")
+    aiko.locator("[name=website]").fill("sakura.example")
+    aiko.get_by_label("Japanese").check()
+    _keep(aiko, "company")
+    aiko.get_by_role("button", name="Save").click()
+    expect(aiko.locator("[name=website]")).to_have_value("https://sakura.example")
+    aiko.get_by_role("link", name="Aiko Tanaka").click()
+    _keep(aiko, "delegate")
