@@ -23,6 +23,7 @@ from chophien.support.folding import folded
 from tests.conftest import Browser
 from tests.factories.booths import make_booking
 from tests.factories.fairs import make_fair, make_organizer, make_participation
+from tests.factories.matchmaking import make_product
 
 
 async def _product(company_id: int, name: str, stars: str = "4", group: str = "food") -> None:
@@ -221,13 +222,19 @@ async def test_search_engines_are_shown_every_public_page_and_no_draft(browser: 
     staff = await make_organizer()
     fair = await make_fair(staff)
     await make_fair(staff, name="Hội chợ Bí mật", state="draft")
+    noodles = await make_product(await make_participation(fair), "Miến dong")
+    await make_product(await make_participation(fair, state="waiting"), "Chè lam")
     answer = await browser.get("/sitemap.xml")
     assert answer.headers["content-type"].startswith("application/xml")
     assert re.findall("<loc>(.*?)</loc>", answer.text) == [
         "http://fair.test/",
         "http://fair.test/fairs",
+        "http://fair.test/products",
         *(f"http://fair.test/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES),
+        f"http://fair.test/products/mien-dong-{noodles.id}",
     ]
+    assert (await browser.get(f"/products/mien-dong-{noodles.id}")).status_code == 200
+    assert f'href="/products/mien-dong-{noodles.id}"' in (await browser.get(f"/fairs/{fair.slug}/exhibitors")).text
     assert "Sitemap: http://fair.test/sitemap.xml" in (await browser.get("/robots.txt")).text
 
 

@@ -6,6 +6,9 @@ from typing import ClassVar
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from chophien.catalogue.rules import product_address
+from chophien.catalogue.tables import Product
+from chophien.fairs.market.queries import public_companies
 from chophien.fairs.pages.dates import Span, span_of
 from chophien.fairs.pages.picture import fair_picture
 from chophien.fairs.queries import halls_of, organizer_names, shown_fairs
@@ -16,6 +19,10 @@ from chophien.web.pages import Page
 
 PUBLIC_PAGES = ("", "/exhibitors", "/products", "/plan", "/visit")
 """What every public fair has, after its own address."""
+
+
+_MOST_PRODUCTS = 40_000
+"""A map of a site has room for 50,000 addresses."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +76,14 @@ async def cover_picture(fair: Fair) -> bytes:
 
 
 async def sitemap() -> str:
-    """Every public page of every fair that the public may see, as sitemaps.org wants it."""
+    """Every public page of every fair that the public may see, and their products, as sitemaps.org wants it."""
     base = settings().public_url
-    addresses = [f"{base}/", f"{base}/fairs"]
+    addresses = [f"{base}/", f"{base}/fairs", f"{base}/products"]
     for fair, _organizer in await shown_fairs():
         addresses += [f"{base}/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES]
+    shown = Product.select(Product.id, Product.name).where(Product.company.is_in(public_companies()))
+    products = await shown.order_by(Product.id, ascending=False).limit(_MOST_PRODUCTS)
+    addresses += [f"{base}{product_address(row['id'], row['name'])}" for row in products]
     lines = "\n".join(f"<url><loc>{escape(address)}</loc></url>" for address in addresses)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
