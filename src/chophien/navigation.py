@@ -62,13 +62,23 @@ def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[
             (_("Phiên dịch"), f"/desk/fairs/{fair.slug}"),
             (_("Thư gửi đi"), f"{base}/messages"),
         ]
-    if fair.organizer_id in identity.desk_ids:
-        return [(_("Phiên dịch"), f"/desk/fairs/{fair.slug}"), (_("Trang hội chợ"), f"/fairs/{fair.slug}")]
+    if (beside := _beside(identity, fair, path)) is not None:
+        return [*beside, (_("Trang hội chợ"), f"/fairs/{fair.slug}")]
     base = f"/my/fairs/{fair.slug}"
     if path != base and not path.startswith(f"{base}/"):
         # On a fair's public pages nobody knows whether this person takes part in it.
         return [*_public(fair), home]
     return _taking_part(identity, fair, base)
+
+
+def _beside(identity: Identity, fair: FairHead, path: str) -> list[tuple[str, str]] | None:
+    """What a co-host and the desk see; none for others."""
+    cohosting = f"/cohost/fairs/{fair.slug}/participants"
+    if fair.organizer_id in identity.cohost_ids and path.startswith(cohosting):
+        return [(_("Trang của tôi"), "/cohost"), (_("Người tham gia"), cohosting)]
+    if fair.organizer_id in identity.desk_ids:
+        return [(_("Phiên dịch"), f"/desk/fairs/{fair.slug}")]
+    return None
 
 
 def _taking_part(identity: Identity, fair: FairHead, base: str) -> list[tuple[str, str]]:

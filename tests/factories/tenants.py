@@ -30,6 +30,7 @@ from tests.factories.fairs import (
     make_participation,
 )
 from tests.factories.matchmaking import make_product
+from tests.factories.registering import make_cohost
 from tests.factories.timetable import make_request
 from tests.files.pictures import PDF
 
@@ -63,6 +64,10 @@ class Tenant:
     booth: BoothOnPlan
     """Booked by the producer."""
     free_booth: BoothOnPlan
+    cohost: Person
+    """Decides for the place of the producer and of the applicant."""
+    place: int
+    member: int
     question: int
     """Answered by the producer with a file."""
     condition: int
@@ -88,6 +93,7 @@ class Tenant:
             "distributor_id": self.distributor.id,
             "table_id": self.table,
             "interpreter_id": self.interpreter,
+            "member_id": self.member,
             "import_id": self.sheet_import,
             "question_id": self.question,
             "condition_id": self.condition,
@@ -135,6 +141,7 @@ async def make_tenant(*, versions: int) -> Tenant:
     await condition.save()
     booth = await make_booking(fair, producer, "A1")
     product = await make_product(producer, "Miến dong")
+    place, cohost, member = await make_cohost(fair, "Thanh Oai", producer.company, applicant.company)
     return Tenant(
         staff=staff,
         desk=await make_desk(staff.organizer),
@@ -158,6 +165,9 @@ async def make_tenant(*, versions: int) -> Tenant:
         sheet_import=await make_checked_import(fair, staff.person),
         booth=booth,
         free_booth=await booth_at(fair, "A2"),
+        cohost=cohost,
+        place=place,
+        member=member,
         question=question.id,
         condition=condition.id,
     )

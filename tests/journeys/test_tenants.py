@@ -16,6 +16,7 @@ from chophien.piccolo_app import all_tables
 from tests.conftest import Browser, new_browser
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
 from tests.factories.tenants import Tenant, make_tenant
+from tests.journeys.cohost_routes import AROUND_PARTICIPANTS, DISTRICT
 
 FAIR, OWN = "/organizer/fairs/{slug:str}", "/my/fairs/{slug:str}"
 VERSION, RUN = FAIR + "/timetable/versions/{number:int}", FAIR + "/timetable/runs/{run_id:int}"
@@ -44,6 +45,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"POST {FAIR}/participants": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}": "organizer",
     f"POST {FAIR}/participants/{{participation_id:int}}": "organizer",
+    **AROUND_PARTICIPANTS,
     f"GET {FAIR}/booths": "organizer",
     f"POST {FAIR}/booths/give": "organizer",
     f"POST {FAIR}/booths/free": "organizer",
@@ -224,6 +226,9 @@ def _everything(tenant: Tenant) -> dict[str, Any]:
         "days": 364,
         "holder": tenant.distributor.id,
         "sessions": tenant.session,
+        "place": tenant.place,
+        "name": "Kẻ Lạ",
+        "email": "kela@thu.example",
     }
 
 
@@ -253,6 +258,7 @@ async def browsers(tenants: tuple[Tenant, Tenant]) -> AsyncIterator[dict[str, Br
     people = {
         "organizer": ours.staff.person,
         "desk": ours.desk,
+        "cohost": ours.cohost,
         "producer": ours.producer.person,
         "distributor": ours.distributor.person,
     }
@@ -306,6 +312,8 @@ async def test_with_anything_of_another_tenant_in_the_address_nothing_is_found_a
 
 FORMS_THAT_NAME_ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     (f"POST {FAIR}/participants", "organizer", ("chosen",)),
+    (f"POST {DISTRICT}", "cohost", ("chosen",)),
+    (f"POST {FAIR}/cohosts", "organizer", ("place",)),
     (f"POST {FAIR}/booths/give", "organizer", ("booth", "participation")),
     (f"POST {FAIR}/booths/free", "organizer", ("booth",)),
     (f"POST {FAIR}/booths/block", "organizer", ("booth",)),

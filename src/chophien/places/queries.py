@@ -1,5 +1,7 @@
 """Reading places."""
 
+from collections.abc import Collection
+
 from chophien.places.rules import place_words
 from chophien.places.tables import Place, PlaceLevel
 
@@ -18,3 +20,14 @@ async def place_names(place_ids: list[int]) -> dict[int, str]:
         return {}
     rows = await Place.select(Place.id, Place.kind, Place.name).where(Place.id.is_in(place_ids))
     return {row["id"]: place_words(row["kind"], row["name"]) for row in rows}
+
+
+async def places_inside(place_ids: Collection[int]) -> list[int]:
+    """These places and every place inside them: the wards of a district, the districts of a province."""
+    found = sorted(set(place_ids))
+    step = found
+    while step:
+        rows = await Place.select(Place.id).where(Place.parent.is_in(step))
+        step = [row["id"] for row in rows if row["id"] not in found]
+        found = [*found, *step]
+    return found

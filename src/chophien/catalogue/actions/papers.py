@@ -21,8 +21,11 @@ class TooManyPapers(Refusal):
     """A company keeps so many papers and no more."""
 
 
-async def add_paper(company_id: int, details: PaperDetails, *, at: datetime) -> int:
-    """Add a paper with its scan to a company; returns its id. Raises FileRefused, TooManyPapers."""
+async def add_paper(company_id: int, details: PaperDetails, *, at: datetime, stored: int | None = None) -> int:
+    """Add a paper with its scan to a company; returns its id. Raises FileRefused, TooManyPapers.
+
+    `stored` is a scan that was kept before.
+    """
     scan = await _scan(details)
     async with transaction():
         await lock("company", company_id)
@@ -30,7 +33,7 @@ async def add_paper(company_id: int, details: PaperDetails, *, at: datetime) -> 
             raise TooManyPapers(_("Mỗi đơn vị có nhiều nhất %(most)s giấy tờ.") % {"most": MOST_PAPERS})
         if scan is not None:
             await scan.save()
-        paper = Paper(company=company_id, file=scan.id if scan else None, added_at=at, **_columns(details))
+        paper = Paper(company=company_id, file=scan.id if scan else stored, added_at=at, **_columns(details))
         await paper.save()
     return paper.id
 

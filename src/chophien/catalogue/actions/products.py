@@ -26,18 +26,17 @@ class VillageNowhere(Refusal):
     """A craft village was named, and nobody knows in which district it lies."""
 
 
-async def add_products(company_id: int, products: list[ProductDetails]) -> None:
-    """Add products to a company; joins the caller's transaction. Raises TooManyProducts."""
+async def add_products(company_id: int, products: list[ProductDetails]) -> list[int]:
+    """Add products to a company; joins the caller's transaction. Returns their ids. Raises TooManyProducts."""
     if not products:
-        return
+        return []
     async with transaction():
         await lock("company", company_id)
         known = await Product.count().where(Product.company == company_id)
         if known + len(products) > MOST_PRODUCTS:
             raise TooManyProducts(_("Mỗi đơn vị có nhiều nhất %(most)s sản phẩm.") % {"most": MOST_PRODUCTS})
-        await Product.insert(
-            *[Product(company=company_id, **await _columns(company_id, details)) for details in products]
-        )
+        rows = [Product(company=company_id, **await _columns(company_id, details)) for details in products]
+        return [row["id"] for row in await Product.insert(*rows)]
 
 
 async def add_own_product(identity: Identity, details: ProductDetails) -> int:

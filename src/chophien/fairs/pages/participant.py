@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from chophien.catalogue.queries import ProductLine, products_of
+from chophien.catalogue.queries import PaperLine, ProductLine, papers_of, products_of, today_here
 from chophien.companies.queries import delegates_of
 from chophien.companies.rules import language_words
 from chophien.companies.tables import Company, Delegate
 from chophien.fairs.actions.withdrawing import may_withdraw
-from chophien.fairs.pages.organizer import ParticipantRow
+from chophien.fairs.pages.participants import ParticipantRow, View
 from chophien.fairs.queries import company_by_id, decider_name, participant
 from chophien.fairs.queries.conditions import Condition, conditions_of
-from chophien.fairs.questions.queries import Answered, answers_of
+from chophien.fairs.questions.queries import Answered, answers_of, missing_at
 from chophien.fairs.rules import PARTICIPATION_STEPS, Phase, phase
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.web.formats import local
@@ -25,11 +25,13 @@ class ParticipantPage(Page):
     """One participant: company, delegates, products, answers, and the decision."""
 
     template: ClassVar[str] = "fairs/participant.html"
-    slug: str
+    base: str
+    """The address of the list."""
     row: ParticipantRow
     company: Company
     delegates: list[Delegate]
     products: list[ProductLine]
+    papers: list[PaperLine]
     answers: list[Answered]
     conditions: list[Condition]
     today: date
@@ -62,29 +64,31 @@ class WithdrawForPage(Page):
 
 async def one_participant_page(
     fair: Fair,
+    view: View,
     participation_id: int,
     *,
     at: datetime,
     form: Form[Any] | None = None,
     condition_form: Form[Any] | None = None,
 ) -> ParticipantPage:
-    """One participant of this fair; raises NotFound."""
-    line = await participant(fair.id, participation_id)
+    """One participant of this fair; raises NotFound for one that `view` does not show."""
+    line = await participant(fair.id, participation_id, places=view.places)
     steps = PARTICIPATION_STEPS[line.state]
     approved = line.state == ParticipationState.APPROVED
     return ParticipantPage(
-        slug=fair.slug,
-        row=ParticipantRow(line),
+        base=view.base,
+        row=ParticipantRow(line, (await missing_at(fair.id)).get(line.id, 0)),
         company=await company_by_id(line.company_id),
         delegates=await delegates_of(line.company_id),
         products=(await products_of([line.company_id]))[line.company_id],
+        papers=(await papers_of([line.company_id], today_here()))[line.company_id],
         answers=await answers_of(line.id),
         conditions=await conditions_of(line.id),
         today=local(at, fair.timezone).date(),
         can_approve=ParticipationState.APPROVED in steps,
         can_refuse=ParticipationState.REFUSED in steps,
         can_add_condition=approved and phase(fair, at) != Phase.OVER,
-        can_withdraw=approved and may_withdraw(fair, line.state, at),
+        can_withdraw=approved and view.places is None and may_withdraw(fair, line.state, at),
         decided_by=await decider_name(line.id),
         form=form or fresh_form(),
         condition_form=condition_form or fresh_form(),

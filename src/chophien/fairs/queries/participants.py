@@ -1,6 +1,7 @@
 """Who takes part in a fair."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from chophien.accounts.identity import Identity
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.queries.tenants import no_such_fair
 from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
+from chophien.places.queries import places_inside
 from chophien.support.folding import folded
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
@@ -29,6 +31,7 @@ class ParticipantLine:
     place_kind: str
     """The word before the district's name, such as huyện; empty when the company gave no place."""
     place: str
+    place_id: int | None
     country: str
     interpreting: str | None
     """The language pair its meetings need, such as `ja-vi`."""
@@ -48,6 +51,7 @@ _COLUMNS = (
     Participation.state,
     Participation.company._.place.kind.as_alias("place_kind"),
     Participation.company._.place.name.as_alias("place"),
+    Participation.company.place.as_alias("place_id"),
     Participation.company.country.as_alias("country"),
     Participation.interpreting,
     Participation.most_meetings,
@@ -58,9 +62,18 @@ _COLUMNS = (
 
 
 async def participants_of(
-    fair_id: int, kind: str | None = None, state: str | None = "approved", search: str = ""
+    fair_id: int,
+    kind: str | None = None,
+    state: str | None = "approved",
+    search: str = "",
+    places: Collection[int] | None = None,
 ) -> list[ParticipantLine]:
-    """The fair's participants by name; `kind` and `state` none for all, `search` without diacritics or with."""
+    """The fair's participants by name; `kind` and `state` none for all, `search` without diacritics or with.
+
+    `places` leaves only those from these places, or from places inside them.
+    """
+    if places is not None and not places:
+        return []
     conditions: list[Where] = [Participation.fair == fair_id]
     if kind is not None:
         conditions.append(Participation.kind == kind)
@@ -68,6 +81,8 @@ async def participants_of(
         conditions.append(Participation.state == state)
     if wanted := folded(search):
         conditions.append(Participation.company.folded_name.like(f"%{wanted}%"))
+    if places is not None:
+        conditions.append(Participation.company.place.is_in(await places_inside(places)))
     rows = (
         await Participation.select(*_COLUMNS)
         .where(*conditions)
@@ -77,14 +92,14 @@ async def participants_of(
     return [_line(row) for row in rows]
 
 
-async def participant(fair_id: int, participation_id: int) -> ParticipantLine:
-    """One participant of this fair, in whatever state; raises NotFound for one of another fair."""
+async def participant(fair_id: int, participation_id: int, *, places: Collection[int] | None = None) -> ParticipantLine:
+    """One participant of this fair, in whatever state; raises NotFound for one of another fair or outside `places`."""
     row = (
         await Participation.select(*_COLUMNS)
         .where(Participation.id == participation_id, Participation.fair == fair_id)
         .first()
     )
-    if row is None:
+    if row is None or (places is not None and row["place_id"] not in await places_inside(places)):
         raise NotFound(_("Không có đơn vị này trong hội chợ."))
     return _line(row)
 
@@ -115,9 +130,16 @@ async def _companies_of(identity: Identity) -> list[int]:
     return [row["company"] for row in rows]
 
 
-async def counts_by_state(fair_id: int) -> Counter[tuple[CompanyKind, ParticipationState]]:
-    """How many participants of each kind stand in each state."""
-    rows = await Participation.select(Participation.kind, Participation.state).where(Participation.fair == fair_id)
+async def counts_by_state(
+    fair_id: int, *, places: Collection[int] | None = None
+) -> Counter[tuple[CompanyKind, ParticipationState]]:
+    """How many participants of each kind stand in each state; with `places` only those from there."""
+    wanted: list[Where] = [Participation.fair == fair_id]
+    if places is not None:
+        if not places:
+            return Counter()
+        wanted.append(Participation.company.place.is_in(await places_inside(places)))
+    rows = await Participation.select(Participation.kind, Participation.state).where(*wanted)
     return Counter((CompanyKind(row["kind"]), ParticipationState(row["state"])) for row in rows)
 
 

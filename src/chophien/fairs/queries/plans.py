@@ -114,6 +114,16 @@ async def co_hosts_of(fair_id: int) -> list[CoHostLine]:
     return [CoHostLine(row["code"], place_words(row["kind"], row["name"])) for row in rows]
 
 
+async def co_host_places(fair_id: int) -> list[tuple[str, str]]:
+    """The co-hosting places as (number, words)."""
+    rows = (
+        await CoHost.select(CoHost.place, CoHost.place.kind.as_alias("kind"), CoHost.place.name.as_alias("name"))
+        .where(CoHost.fair == fair_id)
+        .order_by(CoHost.id)
+    )
+    return [(str(row["place"]), place_words(row["kind"], row["name"])) for row in rows]
+
+
 async def quotas_of(fair_id: int) -> dict[str, QuotaPlan]:
     """What each participant may or should have, by kind of company."""
     rows = await MeetingQuota.select().where(MeetingQuota.fair == fair_id)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from piccolo.columns.combination import Where
+
 from chophien.fairs.questions.rules import choice_pairs
 from chophien.fairs.questions.tables import Answer, Question, QuestionType
 from chophien.fairs.rules import spoken
@@ -88,21 +90,7 @@ async def question_of(fair_id: int, question_id: int) -> Question:
 
 async def answers_of(participation_id: int) -> list[Answered]:
     """What a participant answered, in the order of the questions; also to questions that are not asked any more."""
-    rows = (
-        await Answer.select(
-            Answer.question,
-            Answer.text,
-            Answer.file,
-            Answer.answered_at,
-            Answer.question.type.as_alias("type"),
-            Answer.question.words_vi.as_alias("words_vi"),
-            Answer.question.words_en.as_alias("words_en"),
-            Answer.question.choices.as_alias("choices"),
-        )
-        .where(Answer.participation == participation_id)
-        .order_by(Answer.question.position)
-        .order_by(Answer.question)
-    )
+    rows = await _answer_rows(Answer.participation == participation_id)
     files = await files_by_id([row["file"] for row in rows if row["file"]])
     return [
         Answered(
@@ -116,6 +104,38 @@ async def answers_of(participation_id: int) -> list[Answered]:
         )
         for row in rows
     ]
+
+
+async def answers_at(fair_id: int) -> tuple[dict[int, str], dict[tuple[int, int], str]]:
+    """The words of every question of a fair that somebody answered, and the answers by participation and question."""
+    rows = await _answer_rows(Answer.participation.fair == fair_id)
+    files = await files_by_id([row["file"] for row in rows if row["file"]])
+    questions = {row["question"]: spoken(row["words_vi"], row["words_en"]) for row in rows}
+    answers = {
+        (row["participation"], row["question"]): _answer_words(row)
+        or (files[row["file"]].name if row["file"] in files else "")
+        for row in rows
+    }
+    return questions, answers
+
+
+async def _answer_rows(condition: Where) -> list[dict[str, Any]]:
+    return (
+        await Answer.select(
+            Answer.participation,
+            Answer.question,
+            Answer.text,
+            Answer.file,
+            Answer.answered_at,
+            Answer.question.type.as_alias("type"),
+            Answer.question.words_vi.as_alias("words_vi"),
+            Answer.question.words_en.as_alias("words_en"),
+            Answer.question.choices.as_alias("choices"),
+        )
+        .where(condition)
+        .order_by(Answer.question.position)
+        .order_by(Answer.question)
+    )
 
 
 async def answered_file(participation_id: int, question_id: int) -> int:

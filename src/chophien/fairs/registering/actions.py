@@ -7,11 +7,12 @@ from datetime import datetime
 from chophien.accounts.actions import add_person, ask_for_proof, give_role, open_session
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
-from chophien.catalogue.actions import add_products
+from chophien.catalogue.actions import add_paper, add_products
+from chophien.catalogue.forms import PaperDetails
 from chophien.companies.actions import add_company, add_delegate, change_company
 from chophien.companies.tables import Company
 from chophien.fairs.actions.places import hold_places, state_on_entry
-from chophien.fairs.questions.actions import save_answers
+from chophien.fairs.questions.actions import save_answers, take_enclosure
 from chophien.fairs.registering.forms import Registration
 from chophien.fairs.registering.queries import participation_of
 from chophien.fairs.registering.rules import may_apply_again
@@ -60,7 +61,7 @@ async def admit_newcomer(fair: Fair, registration: Registration, *, hashed_passw
         await add_delegate(company.id, first, person_id=person.id)
         for other in others:
             await add_delegate(company.id, other)
-        await add_products(company.id, registration.products)
+        await _add_offers(company.id, fair, registration, at=at)
         await _apply(fair, company, registration, Recipient(person.id, person.name, person.email), at=at)
         await ask_for_proof(person, at=at)
         return await open_session(person.id, at=at)
@@ -75,9 +76,17 @@ async def register_known(
     """
     async with refusing(unique_participation__fair__company=_already()), transaction():
         await change_company(company.id, registration.company)
-        await add_products(company.id, registration.products)
+        await _add_offers(company.id, fair, registration, at=at)
         await _apply(fair, company, registration, recipient, at=at)
     return True
+
+
+async def _add_offers(company_id: int, fair: Fair, registration: Registration, *, at: datetime) -> None:
+    products = await add_products(company_id, registration.products)
+    for paper in registration.papers:
+        scan = await take_enclosure(fair.id, paper.token, field=paper.field)
+        details = PaperDetails(kind=paper.kind, product_id=products[paper.product], expires_on=paper.expires_on)
+        await add_paper(company_id, details, at=at, stored=scan)
 
 
 async def _apply(

@@ -7,16 +7,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import organizer, who
-from chophien.fairs.actions.conditions import add_condition, tick_condition
 from chophien.fairs.actions.withdrawing import Leaving, withdraw_participation
-from chophien.fairs.forms import ConditionDetails, read_condition
-from chophien.fairs.pages.participant import WithdrawForPage, one_participant_page
+from chophien.fairs.pages.participant import WithdrawForPage
 from chophien.fairs.queries import organizer_fair, participant
-from chophien.fairs.questions.queries import answered_file
+from chophien.fairs.routes import participating
+from chophien.fairs.routes.deciding import seen
 from chophien.fairs.routes.planning import head_of
 from chophien.fairs.tables import Fair
-from chophien.files.queries import stored_file
-from chophien.files.replies import file_reply
 from chophien.support.clock import now
 from chophien.support.language import _, later
 from chophien.web.forms import Form, fresh_form, typed_form
@@ -30,9 +27,8 @@ async def participant_file(
     request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int], question_id: FromPath[int]
 ) -> Response[bytes]:
     """A file that a participant sent as an answer."""
-    fair = await organizer_fair(who(request), slug)
-    line = await participant(fair.id, participation_id)
-    return file_reply(request, await stored_file(await answered_file(line.id, question_id)))
+    fair, view = await seen(request, slug)
+    return await participating.answer_file(request, fair, view, participation_id, question_id)
 
 
 @post(ONE + "/conditions", guards=[organizer], status_code=200, opt={"deed": later("Yêu cầu một đơn vị bổ sung")})
@@ -40,18 +36,8 @@ async def ask_for_more(
     request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]
 ) -> Template | Redirect:
     """Ask a participant for something more."""
-    fair = await organizer_fair(who(request), slug)
-    line = await participant(fair.id, participation_id)
-    form = read_condition(await typed_form(request))
-
-    async def add(condition: ConditionDetails) -> bool:
-        await add_condition(fair, line.id, condition, by=who(request).person_id, at=now())
-        return True
-
-    if not await form.submit(add):
-        page = await one_participant_page(fair, line.id, at=now(), condition_form=form)
-        return await show(request, page, fair=head_of(fair), status=422)
-    return go_to(_url(fair, line.id), done=_("Đã ghi điều kiện và gửi thư báo."))
+    fair, view = await seen(request, slug)
+    return await participating.set_condition(request, fair, view, participation_id, head_of(fair))
 
 
 @post(
@@ -63,11 +49,8 @@ async def tick_off(
     request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int], condition_id: FromPath[int]
 ) -> Redirect:
     """Note that a condition is met, or take that back."""
-    fair = await organizer_fair(who(request), slug)
-    met = (await typed_form(request)).text("met") == "yes"
-    await tick_condition(fair, participation_id, condition_id, met=met, by=who(request).person_id, at=now())
-    done = _("Đã ghi là đã nhận và gửi thư báo.") if met else _("Đã ghi là chưa nhận.")
-    return go_to(_url(fair, participation_id), done=done)
+    fair, view = await seen(request, slug)
+    return await participating.tick(request, fair, view, participation_id, condition_id)
 
 
 @get(ONE + "/withdraw", guards=[organizer])

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from chophien.catalogue.pages import ProductFields
 from chophien.catalogue.queries import ProductLine, products_of
-from chophien.catalogue.rules import MOST_AT_REGISTRATION
+from chophien.catalogue.rules import MOST_AT_REGISTRATION, paper_choices
 from chophien.companies.pages import CompanyFields
 from chophien.companies.rules import company_kind_words
 from chophien.companies.tables import Company, CompanyKind
@@ -36,6 +36,13 @@ class ProductBlocks(ProductFields):
     blocks: int
     may_shrink: bool
     """Whether a block may be taken away."""
+    kept: dict[str, str]
+    """Names of files that were sent already, by field."""
+
+    @property
+    def paper_kinds(self) -> list[tuple[str, str]]:
+        """What a paper may be."""
+        return paper_choices()
 
     @property
     def prefixes(self) -> list[str]:
@@ -58,6 +65,7 @@ class ProductBlocksFragment(ProductBlocks, Page):
     blocks: int
     may_shrink: bool
     """Whether a block may be taken away."""
+    kept: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,9 @@ class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
     @property
     def product_blocks(self) -> ProductBlocksFragment:
         """The blocks of product fields alone."""
-        return ProductBlocksFragment(form=self.form, action=self.action, blocks=self.blocks, may_shrink=self.may_shrink)
+        return ProductBlocksFragment(
+            form=self.form, action=self.action, blocks=self.blocks, may_shrink=self.may_shrink, kept=self.kept
+        )
 
     @property
     def has_second_delegate(self) -> bool:
@@ -122,7 +132,13 @@ class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
         named |= {each.field: each.words for each in self.questions}
         for number, prefix in enumerate(self.prefixes, start=1):
             about = _("Sản phẩm %(number)s") % {"number": number}
-            named |= {f"{prefix}{field}": f"{about}, {words.lower()}" for field, words in self.product_labels.items()}
+            papers = {
+                "paper_kind": _("Giấy tờ kèm theo"),
+                "paper": _("Tệp của giấy tờ"),
+                "paper_expires": _("Giấy tờ hết hạn ngày"),
+            }
+            for field, words in {**self.product_labels, **papers}.items():
+                named[f"{prefix}{field}"] = f"{about}, {words.lower()}"
         return named
 
 

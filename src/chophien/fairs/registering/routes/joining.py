@@ -13,10 +13,11 @@ from chophien.companies.forms import company_as_typed
 from chophien.companies.queries import company_of
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.queries import fair_head, public_fair
-from chophien.fairs.questions.actions import keep_enclosures
-from chophien.fairs.questions.queries import paper_fields, questions_of
+from chophien.fairs.questions.actions import enclosure_names, keep_enclosures
+from chophien.fairs.questions.queries import questions_of
 from chophien.fairs.registering.actions import Recipient, register_known, register_newcomer
-from chophien.fairs.registering.forms import Registration, read_registration, reshape_products
+from chophien.fairs.registering.drafting import draft_form, forget_draft, save_draft
+from chophien.fairs.registering.forms import Registration, file_fields, read_registration, reshape_products
 from chophien.fairs.registering.pages.joining import register_page, shut_page, wrong_account_page
 from chophien.fairs.registering.queries import interpreting_last_time, least_product_blocks, participation_of
 from chophien.fairs.registering.rules import may_apply_again
@@ -77,7 +78,9 @@ async def registration_page(request: AnyRequest, slug: FromPath[str], kind: From
     company = await company_of(request.user) if request.user else None
     if (instead := await _turned_away(request, fair, side, company)) is not None:
         return instead
-    form = await _as_known(company) if company else fresh_form(country="VN")
+    form = await draft_form(fair, side, request.query_params.get("draft", "")[:100], request.user)
+    if form is None:
+        form = await _as_known(company) if company else fresh_form(country="VN")
     page = await register_page(fair, side, form, company, await questions_of(fair.id, side))
     return await show(request, page, fair=fair_head(fair))
 
@@ -96,8 +99,12 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
         return instead
     form: Form[Registration] = await typed_form(request)
     questions = await questions_of(fair.id, side)
-    await keep_enclosures(form, fair.id, paper_fields(questions), at=now())
     least = await least_product_blocks(side, company)
+    # Kept at once: whatever else is wrong with the form, a file on a telephone is not to be chosen twice.
+    await keep_enclosures(form, fair.id, file_fields(form, questions, least=least), at=now())
+    await enclosure_names(form, fair.id)
+    if form.text("later"):
+        return await _save_for_later(request, fair, side, form, company)
     if reshape_products(form, least=least):
         page = await register_page(fair, side, form, company, questions)
         shown = show_fragment(page.product_blocks) if "hx-request" in request.headers else None
@@ -107,10 +114,36 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
     done = _("Đã gửi đăng ký. Ban tổ chức sẽ xem và trả lời bạn qua thư điện tử.")
     if company is not None:
         if await form.submit(_known(fair, company, who(request))):
+            await forget_draft(fair, side, "", request.user)
             return go_to(mine, done=done)
     elif token := await form.submit(_newcomer(fair)):
+        await forget_draft(fair, side, form.text("draft"), None)
         return with_session(go_to(mine, done=done), token)
     page = await register_page(fair, side, form, company, questions)
+    return await show(request, page, fair=fair_head(fair), status=422)
+
+
+async def _save_for_later(
+    request: AnyRequest, fair: Fair, kind: CompanyKind, form: Form[Registration], company: Company | None
+) -> Template | Redirect:
+    email = request.user.email if request.user else form.read_email("email", required=True)
+    here = f"/fairs/{fair.slug}/register/{kind.value}"
+    if form.is_right:
+        try_to: Form[str] = Form()
+        try_to.value = email
+
+        async def save(address: str) -> tuple[str]:
+            return (await save_draft(fair, kind, form, address, request.user, at=now()),)
+
+        saved = await try_to.submit(save)
+        if saved is not None:
+            if not saved[0]:
+                return go_to("/my", done=_("Đã lưu đơn đăng ký. Bạn mở lại lúc nào cũng được để điền tiếp và gửi."))
+            words = _("Đã lưu đơn, chưa gửi. Liên kết để điền tiếp đã gửi tới %(email)s.") % {"email": email}
+            return go_to(f"{here}?draft={saved[0]}", done=words)
+        form.refuse("form", try_to.error("form") or "")
+    form.typed.pop("password", None)
+    page = await register_page(fair, kind, form, company, await questions_of(fair.id, kind))
     return await show(request, page, fair=fair_head(fair), status=422)
 
 

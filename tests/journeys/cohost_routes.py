@@ -1,0 +1,21 @@
+"""Who has business with the list of participants as a file, and with what co-hosts see."""
+
+FAIR, DISTRICT = "/organizer/fairs/{slug:str}", "/cohost/fairs/{slug:str}/participants"
+
+AROUND_PARTICIPANTS: dict[str, str] = {
+    f"GET {FAIR}/participants/csv": "organizer",
+    f"GET {FAIR}/participants/xlsx": "organizer",
+    f"GET {FAIR}/participants/{{participation_id:int}}/papers/{{paper_id:int}}": "organizer",
+    f"GET {FAIR}/cohosts": "organizer",
+    f"POST {FAIR}/cohosts": "organizer",
+    f"POST {FAIR}/cohosts/{{member_id:int}}/remove": "organizer",
+    f"GET {DISTRICT}": "cohost",
+    f"POST {DISTRICT}": "cohost",
+    f"GET {DISTRICT}/{{participation_id:int}}": "cohost",
+    f"POST {DISTRICT}/{{participation_id:int}}": "cohost",
+    f"POST {DISTRICT}/{{participation_id:int}}/conditions": "cohost",
+    f"POST {DISTRICT}/{{participation_id:int}}/conditions/{{condition_id:int}}": "cohost",
+    f"GET {DISTRICT}/{{participation_id:int}}/answers/{{question_id:int}}": "cohost",
+    f"GET {DISTRICT}/{{participation_id:int}}/papers/{{paper_id:int}}": "cohost",
+}
+"""Routes and who is let in."""
