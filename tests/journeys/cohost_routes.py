@@ -3,6 +3,20 @@
 FAIR, DISTRICT = "/organizer/fairs/{slug:str}", "/cohost/fairs/{slug:str}/participants"
 
 AROUND_PARTICIPANTS: dict[str, str] = {
+    f"GET {FAIR}/participants": "organizer",
+    f"POST {FAIR}/participants": "organizer",
+    f"GET {FAIR}/participants/{{participation_id:int}}": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}": "organizer",
+    f"GET {FAIR}/registration": "organizer",
+    f"POST {FAIR}/registration": "organizer",
+    f"POST {FAIR}/registration/limit": "organizer",
+    f"GET {FAIR}/registration/{{question_id:int}}": "organizer",
+    f"POST {FAIR}/registration/{{question_id:int}}": "organizer",
+    f"GET {FAIR}/participants/{{participation_id:int}}/answers/{{question_id:int}}": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}/conditions": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}/conditions/{{condition_id:int}}": "organizer",
+    f"GET {FAIR}/participants/{{participation_id:int}}/withdraw": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}/withdraw": "organizer",
     f"GET {FAIR}/participants/csv": "organizer",
     f"GET {FAIR}/participants/xlsx": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}/papers/{{paper_id:int}}": "organizer",
