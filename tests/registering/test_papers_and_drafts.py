@@ -86,5 +86,5 @@ async def test_whoever_is_signed_in_finds_the_form_again_without_a_link(browser:
     assert left.headers["location"] == "/my"
     assert "Tên đang sửa dở" in (await browser.get(address)).text
     async with new_browser() as stranger:
-        key = f"person:{known.person.id}:{fair.id}:producer"
+        key = f"person:{known.person.id}::{fair.id}:producer"
         assert "Tên đang sửa dở" not in (await stranger.get(f"{address}?draft={key}")).text

@@ -27,6 +27,8 @@ class ParticipantPage(Page):
     template: ClassVar[str] = "fairs/participant.html"
     base: str
     """The address of the list."""
+    is_whole: bool
+    """Whether the organizer looks; a co-host cannot act for anybody."""
     row: ParticipantRow
     company: Company
     delegates: list[Delegate]
@@ -77,6 +79,7 @@ async def one_participant_page(
     approved = line.state == ParticipationState.APPROVED
     return ParticipantPage(
         base=view.base,
+        is_whole=view.places is None,
         row=ParticipantRow(line, (await missing_at(fair.id)).get(line.id, 0)),
         company=await company_by_id(line.company_id),
         delegates=await delegates_of(line.company_id),

@@ -107,4 +107,5 @@ async def forget_draft(fair: Fair, kind: CompanyKind, token: str, identity: Iden
 
 
 def _own_key(fair: Fair, kind: CompanyKind, identity: Identity) -> str:
-    return f"person:{identity.person_id}:{fair.id}:{kind}"
+    acting = identity.acting.company_id if identity.acting else ""
+    return f"person:{identity.person_id}:{acting}:{fair.id}:{kind}"
