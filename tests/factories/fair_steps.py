@@ -69,7 +69,8 @@ DATES: dict[str, Any] = {
 PROGRAMME: dict[str, Any] = {
     "interpreter_0_name": "Nguyễn Hoài An",
     "interpreter_0_pairs": "en-vi, JA-VI",
-    "interpreter_0_email": "",
+    "interpreter_0_email": "an@dich.example",
+    "interpreter_0_phone": "0912 345 678",
     "interpreter_1_name": "Bùi Thị Vân",
     "interpreter_1_duty": "desk",
     "programme_0_title": "Khai mạc",

@@ -193,7 +193,7 @@ async def test_additions_are_harmless_and_taking_away_is_refused_once_somebody_i
         (Step.HOURS, {"session_0_to": "11:00"}),
         (Step.PLACE, {"hall_0_tables": "3"}),
         (Step.PLACE, {"hall_0_rows": "A 2, B 1"}),
-        (Step.PROGRAMME, {"interpreter_0_name": "", "interpreter_0_pairs": ""}),
+        (Step.PROGRAMME, {f"interpreter_0_{field}": "" for field in ("name", "pairs", "email", "phone")}),
         (Step.PLACE, {"hall_1_name": "", "hall_1_tables": "", "hall_1_rows": ""}),
     ):
         answer = await browser.send_form(url_of(fair, step), **{**more[step], **less})

@@ -112,6 +112,8 @@ async def test_interpreters_their_languages_and_absences_are_counted_on_and_the_
     await _typed(browser, fair, Step.PROGRAMME, **{**PROGRAMME, "interpreter_0_pairs": "ko-vi"})
     await _meeting(fair)
     interpreter = (await staff_of(fair.id))[0]
+    staff = (await browser.get(f"/organizer/fairs/{fair.slug}/interpreters")).text
+    assert all(link in staff for link in ('href="tel:0912345678"', 'href="mailto:an@dich.example"'))
     slots = [str(slot.id) for slot in await slots_of(fair.id)]
     away = await browser.send_form(
         f"/organizer/fairs/{fair.slug}/interpreters/{interpreter.id}", shown=",".join(slots), present=slots[2:]

@@ -128,12 +128,15 @@ async def set_interpreters(fair_id: int, plans: tuple[InterpreterPlan, ...]) -> 
     for row, plan in zip(found, plans, strict=True):
         if row is not None:
             row.name, row.pairs, row.email, row.duty = plan.name, ",".join(plan.pairs), plan.email, plan.duty
+            row.phone = plan.phone
             await row.save()
     surplus = [row.id for row in leaving]
     if surplus:
         await Interpreter.delete().where(Interpreter.id.is_in(surplus))
     added = [
-        Interpreter(fair=fair_id, name=plan.name, pairs=",".join(plan.pairs), email=plan.email, duty=plan.duty)
+        Interpreter(
+            fair=fair_id, name=plan.name, pairs=",".join(plan.pairs), email=plan.email, duty=plan.duty, phone=plan.phone
+        )
         for row, plan in zip(found, plans, strict=True)
         if row is None
     ]

@@ -15,7 +15,7 @@ MOST_BLOCKS = 40
 BLOCKS: dict[str, tuple[str, ...]] = {
     "session": ("name", "name_en", "day", "from", "to", "minutes", "gap", "breaks", "at"),
     "hall": ("name", "name_en", "tables", "prefix", "rows"),
-    "interpreter": ("name", "pairs", "email", "duty"),
+    "interpreter": ("name", "pairs", "email", "duty", "phone"),
     "programme": ("day", "from", "to", "title", "title_en", "spot"),
 }
 """The repeating blocks and their fields."""

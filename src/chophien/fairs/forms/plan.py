@@ -81,6 +81,7 @@ class InterpreterPlan:
     pairs: tuple[str, ...]
     email: str
     duty: str = StaffDuty.INTERPRETER.value
+    phone: str = ""
 
 
 @dataclass(frozen=True)

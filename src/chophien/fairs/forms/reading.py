@@ -127,7 +127,8 @@ def read_interpreter(form: Form[Any], at: str) -> InterpreterPlan:
     pairs = [part for part in re.split(r"[,;\s]+", typed) if part]
     if not all(_PAIR.fullmatch(pair) for pair in pairs) or len(",".join(pairs)) > 60:
         form.refuse(f"{at}_pairs", _("Xin viết từng cặp ngôn ngữ, ví dụ: en-vi, ja-vi."))
-    return InterpreterPlan(name, tuple(dict.fromkeys(pairs)), email, duty)
+    phone = form.read_text(f"{at}_phone", most=40)
+    return InterpreterPlan(name, tuple(dict.fromkeys(pairs)), email, duty, phone)
 
 
 def read_programme_item(form: Form[Any], at: str) -> ProgrammePlan | None:

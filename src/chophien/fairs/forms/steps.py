@@ -251,7 +251,7 @@ def _read_programme(form: Form[Any], plan: FairPlan) -> FairPlan:
 def _programme_as_typed(plan: FairPlan) -> dict[str, object]:
     values: dict[str, object] = {}
     for number, who in enumerate(plan.interpreters):
-        values |= typed_block("interpreter", number, (who.name, ", ".join(who.pairs), who.email, who.duty))
+        values |= typed_block("interpreter", number, (who.name, ", ".join(who.pairs), who.email, who.duty, who.phone))
     for number, item in enumerate(plan.programme):
         hours = (f"{item.begins:%H:%M}", f"{item.ends:%H:%M}")
         typed = (item.day.isoformat(), *hours, item.title_vi, item.title_en, item.spot)

@@ -153,7 +153,8 @@ async def plan_of(fair: Fair) -> FairPlan:
         sessions=_session_plans(fair, await sessions_of(fair.id)),
         halls=tuple(_hall_plan(hall) for hall in await halls_now(fair.id)),
         interpreters=tuple(
-            InterpreterPlan(who.name, who.pairs, who.email, who.duty.value) for who in await staff_of(fair.id)
+            InterpreterPlan(who.name, who.pairs, who.email, who.duty.value, who.phone)
+            for who in await staff_of(fair.id)
         ),
         programme=tuple(
             ProgrammePlan(
