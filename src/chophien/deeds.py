@@ -8,6 +8,11 @@ import re
 from chophien.support.language import later
 
 DEEDS: dict[str, str] = {
+    "POST /platform": later("Thêm ban tổ chức"),
+    "POST /platform/organizers/{organizer_id:int}/invite": later("Mời người phụ trách ban tổ chức"),
+    "POST /platform/people/{person_id:int}/shut": later("Khoá tài khoản"),
+    "POST /platform/people/{person_id:int}/open": later("Mở lại tài khoản"),
+    "POST /platform/people/{person_id:int}/second-step": later("Bỏ xác nhận hai bước của người khác"),
     "POST /organizer/fairs/{slug:str}/participants/{participation_id:int}/act": later("Bắt đầu làm thay đơn vị"),
     "POST /acting/end": later("Thôi làm thay đơn vị"),
     "POST /language": later("Đổi ngôn ngữ"),

@@ -138,6 +138,14 @@ WHO_IS_LET_IN: dict[str, str] = {
 }
 """Every route that names a fair or a row of a tenant, and who has business there."""
 
+OF_THE_PLATFORM = {
+    "POST /platform/organizers/{organizer_id:int}/invite",
+    "POST /platform/people/{person_id:int}/shut",
+    "POST /platform/people/{person_id:int}/open",
+    "POST /platform/people/{person_id:int}/second-step",
+}
+"""Routes of the installation, which belongs to no tenant; the matrix says who is let in."""
+
 FOR_EVERYBODY = {
     "GET /confirm-email/{token:str}",
     "POST /confirm-email/{token:str}",
@@ -262,7 +270,7 @@ async def _status(browser: Browser, route: str, ids: dict[str, Any], typed: dict
 
 
 def test_every_route_that_names_something_has_been_thought_of() -> None:
-    assert _routes() == WHO_IS_LET_IN.keys() | FOR_EVERYBODY
+    assert _routes() == WHO_IS_LET_IN.keys() | FOR_EVERYBODY | OF_THE_PLATFORM
 
 
 async def test_whoever_has_business_there_is_let_in(

@@ -157,3 +157,19 @@ def read_password(form: Form[str], name: str) -> Form[str]:
     form.value = form.text(name)
     form.typed.pop(name, None)
     return form
+
+
+@dataclass(frozen=True)
+class NewOrganizer:
+    """An organizer, and the address of its first owner."""
+
+    name: str
+    email: str
+
+
+def read_new_organizer(form: Form[NewOrganizer]) -> Form[NewOrganizer]:
+    """Read a name and an address."""
+    name = form.read_text("name", required=True, most=300)
+    email = form.read_email("email", required=True)
+    form.value = NewOrganizer(name, email)
+    return form

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from chophien.accounts.queries import OpenSession, StaffMember
 from chophien.accounts.queries.log import DeedLine
+from chophien.accounts.queries.platform import AccountLine, OrganizerLine
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -164,3 +165,15 @@ class LogPage(Page):
     number: int
     previous_url: str
     next_url: str
+
+
+@dataclass(frozen=True)
+class PlatformPage(Page):
+    """The installation: organizers, and accounts that are looked for."""
+
+    template: ClassVar[str] = "accounts/platform.html"
+    organizers: list[OrganizerLine]
+    accounts: list[AccountLine]
+    search: str
+    own_id: int
+    form: Form[Any]

@@ -1,6 +1,16 @@
 """Addresses of signing in, of the own account and of those who work for an organizer."""
 
-from chophien.accounts.routes import acting, forgetting, joining, log, own_account, second_step, signing_in, staff
+from chophien.accounts.routes import (
+    acting,
+    forgetting,
+    joining,
+    log,
+    own_account,
+    platform,
+    second_step,
+    signing_in,
+    staff,
+)
 from chophien.accounts.routes.signing_in import with_session
 
 ROUTES = [
@@ -12,6 +22,7 @@ ROUTES = [
     *staff.ROUTES,
     *log.ROUTES,
     *acting.ROUTES,
+    *platform.ROUTES,
 ]
 
 __all__ = ["ROUTES", "with_session"]
