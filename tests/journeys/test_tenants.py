@@ -43,10 +43,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"POST {FAIR}/tables/{{table_id:int}}": "organizer",
     **AROUND_PARTICIPANTS,
     f"GET {FAIR}/booths": "organizer",
-    f"POST {FAIR}/booths/give": "organizer",
-    f"POST {FAIR}/booths/free": "organizer",
-    f"POST {FAIR}/booths/block": "organizer",
-    f"POST {FAIR}/booths/unblock": "organizer",
+    **{f"POST {FAIR}/booths/{deed}": "organizer" for deed in ("give", "free", "block", "unblock")},
     f"GET {FAIR}/requests": "organizer",
     f"POST {FAIR}/requests": "organizer",
     f"POST {FAIR}/requests/{{request_id:int}}/pin": "organizer",
@@ -140,9 +137,7 @@ WHO_IS_LET_IN: dict[str, str] = {
 
 OF_THE_PLATFORM = {
     "POST /platform/organizers/{organizer_id:int}/invite",
-    "POST /platform/people/{person_id:int}/shut",
-    "POST /platform/people/{person_id:int}/open",
-    "POST /platform/people/{person_id:int}/second-step",
+    *(f"POST /platform/people/{{person_id:int}}/{deed}" for deed in ("shut", "open", "second-step")),
 }
 """Routes of the installation, which belongs to no tenant; the matrix says who is let in."""
 
