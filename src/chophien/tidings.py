@@ -8,7 +8,9 @@ from chophien.fairs.rules import Phase
 from chophien.fairs.tables import Fair
 from chophien.matchmaking.queries import request_counts
 from chophien.matchmaking.tables import RequestState
+from chophien.support.clock import now
 from chophien.support.language import _, ngettext
+from chophien.timetable.queries.broken import meetings_while_away
 from chophien.timetable.queries.hosting import hosting_of
 from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.tables import VersionState
@@ -19,10 +21,23 @@ async def tidings_of(fair_id: int, slug: str) -> list[Tiding]:
     """One line for each feature that has something to say."""
     base = f"/organizer/fairs/{slug}"
     return [
+        *await _of_absences(fair_id, f"{base}/timetable/repair"),
         *await _of_booths(fair_id, f"{base}/booths"),
         *await _of_requests(fair_id, f"{base}/requests"),
         *await _of_timetable(fair_id, f"{base}/timetable"),
     ]
+
+
+async def _of_absences(fair_id: int, url: str) -> list[Tiding]:
+    broken = await meetings_while_away(fair_id, now())
+    if not broken:
+        return []
+    words = ngettext(
+        "Một cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
+        "%(num)s cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
+        broken,
+    )
+    return [Tiding(words % {"num": number(broken)}, url, waits=True)]
 
 
 async def _of_booths(fair_id: int, url: str) -> list[Tiding]:

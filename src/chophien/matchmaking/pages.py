@@ -282,6 +282,8 @@ class AvailabilityPage(Page):
     timezone: str
     refused: str
     open: bool
+    asks: bool
+    """Whether nothing is saved yet, and saving would break the meetings named."""
 
     @property
     def base(self) -> str:

@@ -21,12 +21,7 @@ async def save_absences(fair: Fair, participation: Participation, presence: Pres
     """
     if not absences_are_open(fair, participation, at):
         raise RequestsClosed(_("Báo giờ vắng được từ khi đăng ký được duyệt đến khi hội chợ kết thúc."))
-    slots = await slots_of(fair.id)
-    known = {slot.id for slot in slots}
-    away = (presence.shown - presence.present) & known
-    if presence.session is not None:
-        whole = {slot.id for slot in slots if slot.session_id == presence.session}
-        away = away - whole if presence.whole_session_present else away | whole
+    away = await away_with(fair.id, presence)
     async with transaction():
         await lock("absences of participation", participation.id)
         unseen = await own_absences(participation.id) - presence.shown
@@ -35,6 +30,16 @@ async def save_absences(fair: Fair, participation: Participation, presence: Pres
         if away:
             await Absence.insert(*[Absence(participation=participation.id, slot=slot) for slot in sorted(away)])
     return set(away)
+
+
+async def away_with(fair_id: int, presence: Presence) -> frozenset[int]:
+    """The slots of a fair in which a participant is away if its page is saved so."""
+    slots = await slots_of(fair_id)
+    away = (presence.shown - presence.present) & {slot.id for slot in slots}
+    if presence.session is not None:
+        whole = {slot.id for slot in slots if slot.session_id == presence.session}
+        away = away - whole if presence.whole_session_present else away | whole
+    return frozenset(away)
 
 
 async def mark_absent(fair_id: int, participations: Collection[int], slots: Collection[int]) -> None:

@@ -1,6 +1,6 @@
 """When a participant cannot meet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from litestar import get, post
@@ -12,6 +12,7 @@ from chophien.fairs.queries import SlotLine, fair_head, own_participation, slots
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, Participation
 from chophien.matchmaking.actions import save_absences
+from chophien.matchmaking.actions.absences import away_with
 from chophien.matchmaking.forms import Presence, read_presence
 from chophien.matchmaking.pages import AvailabilityPage, MeetingsOf, SessionStrip
 from chophien.matchmaking.queries import own_absences
@@ -25,9 +26,12 @@ from chophien.web.pages import AnyRequest, go_to, show
 PAGE = "/my/fairs/{slug:str}/availability"
 
 
-async def _page(request: AnyRequest, fair: Fair, own: Participation, refused: str = "") -> AvailabilityPage:
+async def _page(
+    request: AnyRequest, fair: Fair, own: Participation, refused: str = "", *, typed: Collection[int] | None = None
+) -> AvailabilityPage:
+    """The page as it was saved; with `typed` as it would be saved, which it asks about."""
     slots = await slots_of(fair.id)
-    away = await own_absences(own.id)
+    away = set(await own_absences(own.id) if typed is None else typed)
     is_open = absences_are_open(fair, own, now())
     days = [
         (day, [_strip(half, fair, away, closed=not is_open) for half in _by_session(in_day)])
@@ -42,6 +46,7 @@ async def _page(request: AnyRequest, fair: Fair, own: Participation, refused: st
         clashes=sorted((starts[slot], who_) for slot, who_ in await _meetings(request, own) if slot in away),
         timezone=fair.timezone,
         refused=refused,
+        asks=typed is not None,
         open=is_open,
     )
 
@@ -78,6 +83,12 @@ async def save_now(request: AnyRequest, slug: FromPath[str]) -> Template | Redir
     """Replace all absences."""
     fair, own = await own_participation(who(request), slug)
     form = read_presence(await typed_form(request))
+    if form.value is not None and not form.text("sure") and absences_are_open(fair, own, now()):
+        away_then = await away_with(fair.id, form.value)
+        new = away_then - await own_absences(own.id)
+        if any(slot in new for slot, _partner in await _meetings(request, own)):
+            page = await _page(request, fair, own, typed=away_then)
+            return await show(request, page, fair=fair_head(fair), status=409)
 
     async def save(presence: Presence) -> set[int]:
         return await save_absences(fair, own, presence, at=now())
@@ -90,8 +101,8 @@ async def save_now(request: AnyRequest, slug: FromPath[str]) -> Template | Redir
     met = sum(slot in away for slot, _partner in await _meetings(request, own))
     if met:
         words = ngettext(
-            "Đã lưu. Một cuộc gặp đã công bố rơi vào giờ vắng; xin báo ban tổ chức.",
-            "Đã lưu. %(num)s cuộc gặp đã công bố rơi vào giờ vắng; xin báo ban tổ chức.",
+            "Đã lưu. Một cuộc gặp đã công bố rơi vào giờ vắng; ban tổ chức thấy việc này.",
+            "Đã lưu. %(num)s cuộc gặp đã công bố rơi vào giờ vắng; ban tổ chức thấy việc này.",
             met,
         )
         return go_to(url, warned=words % {"num": met})
