@@ -138,7 +138,7 @@ async def make_fair(
     first = at.astimezone(HANOI).date() + timedelta(days=starts_in_days)
     fair = Fair(
         organizer=owner.id,
-        slug=f"{slug(name)}-{next(_numbers)}",
+        slug=f"{slug(name)[:110]}-{next(_numbers)}",
         state=state,
         name_vi=name,
         name_en=name_en,
