@@ -25,6 +25,7 @@ from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.deeds import DEEDS_BY_TEMPLATE
 from chophien.exchange import routes as exchange
+from chophien.exchange.actions.confirming import confirm_company
 from chophien.fairs import routes as fairs
 from chophien.fairs.actions.withdrawing import Leaving
 from chophien.fairs.market import routes as market
@@ -124,6 +125,7 @@ def make_litestar() -> Litestar:
                 "booth_codes": booth_codes,
                 "tidings": [tidings_of, market_tidings],
                 "checks": [checks_of],
+                "confirmed": [confirm_company],
                 "meetings_of": meetings_of,
                 "public_companies": public_companies,
                 "watches_company": watches_company,

@@ -4,11 +4,12 @@ import re
 
 from chophien.accounts.tables import Person, Role
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
-from chophien.fairs.tables import Fair
+from chophien.fairs.tables import Fair, Participation
 from chophien.mail.tables import OutgoingMessage
 from tests.conftest import Browser, new_browser
 from tests.exchange.sheets import workbook
 from tests.exchange.test_importing import _begin, _confirm, _send
+from tests.factories.companies import distributor_form
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation, make_signer
 
 HEADERS = ("Tên đơn vị", "Email", "Người liên hệ", "Email người liên hệ")
@@ -114,3 +115,23 @@ async def test_an_account_speaks_for_one_company_only(browser: Browser) -> None:
         await theirs.sign_in("tre@viet.example", PASSWORD)
         assert (await theirs.send_form(link)).status_code == 409
     assert await Delegate.count().where(Delegate.person == own.person.id) == 1
+
+
+async def test_a_company_that_confirms_first_counts_once_its_own_people_saved_its_details(browser: Browser) -> None:
+    _staff, fair = await _begin(browser)
+    url = await _send(browser, fair, workbook(HEADERS, *ROWS), confirm_first="yes")
+    await _confirm(browser, url)
+    await browser.send_form(f"/organizer/fairs/{fair.slug}/invitations")
+    async with new_browser() as mai:
+        link = await _link("mai@sen.example")
+        await mai.send_form(link, delegate_name="Lê Thị Mai", password=PASSWORD, consent="yes")
+        assert await _states() == ["waiting", "waiting", "waiting"]
+        typed = distributor_form(name="Siêu thị Sen Hồng")
+        assert (await mai.send_form("/my/company", **typed)).headers["location"] == "/my"
+        assert "nay chính thức tham gia" in (await mai.get("/my")).text
+        assert (await mai.send_form("/my/company", **typed)).headers["location"] == "/my/company"
+    assert await _states() == ["approved", "waiting", "waiting"]
+
+
+async def _states() -> list[str]:
+    return [row["state"] for row in await Participation.select(Participation.state).order_by(Participation.id)]

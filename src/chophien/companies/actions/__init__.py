@@ -16,6 +16,7 @@ from chophien.companies.actions.profile import (
     add_own_delegate,
     change_company,
     change_delegate,
+    confirm_profile,
     remove_delegate,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "add_own_delegate",
     "change_company",
     "change_delegate",
+    "confirm_profile",
     "invite_own_delegate",
     "join_with_account",
     "make_invitation",

@@ -1,5 +1,6 @@
 """Adding companies, changing their profile and their delegates."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from chophien.support.database.conflicts import lock, refusing
 from chophien.support.folding import folded
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
+
+Confirmed = Callable[[int, datetime], Awaitable[int]]
+"""Told that a company's own people looked its data over; joins the transaction and returns how much that decided."""
 
 
 class TaxCodeTaken(Refusal):
@@ -50,6 +54,18 @@ async def change_company(company_id: int, details: CompanyDetails) -> None:
     """Write a company's profile anew; which side it is on stays. Raises TaxCodeTaken."""
     async with refusing(unique_company__tax_code=_tax_code_taken()), transaction():
         await Company.update(await _columns(details)).where(Company.id == company_id)
+
+
+async def confirm_profile(
+    company_id: int, details: CompanyDetails, confirmed: Sequence[Confirmed], *, at: datetime
+) -> int:
+    """Write the profile as its own people sent it, and tell those who wait for that; returns how much it decided.
+
+    Raises TaxCodeTaken.
+    """
+    async with refusing(unique_company__tax_code=_tax_code_taken()), transaction():
+        await Company.update(await _columns(details)).where(Company.id == company_id)
+        return sum([await tell(company_id, at) for tell in confirmed])
 
 
 async def add_delegate(company_id: int, details: DelegateDetails, *, person_id: int | None = None) -> Delegate:

@@ -39,7 +39,7 @@ async def invitation_page(request: AnyRequest, token: FromPath[str]) -> Template
 async def join_now(request: AnyRequest, token: FromPath[str]) -> Template | Redirect:
     """Make an account, or go on with the one that is signed in."""
     page = await _page(request, token)
-    done = _("Chào mừng! Xin xem lại thông tin đơn vị dưới đây và sửa chỗ chưa đúng.")
+    done = _("Chào mừng! Xin xem lại thông tin đơn vị dưới đây, sửa chỗ chưa đúng rồi lưu.")
     if request.user is not None:
         await join_with_account(request.user, token, at=now())
         return go_to(PROFILE, done=done)

@@ -7,8 +7,8 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import participant, who
 from chophien.companies.actions import (
     add_own_delegate,
-    change_company,
     change_delegate,
+    confirm_profile,
     invite_own_delegate,
     remove_delegate,
 )
@@ -76,12 +76,14 @@ async def save_company(request: AnyRequest) -> Template | Redirect:
     company = await own_company(who(request))
     form = read_company(await typed_form(request), CompanyKind(company.kind))
 
-    async def change(details: CompanyDetails) -> bool:
-        await change_company(company.id, details)
-        return True
+    async def change(details: CompanyDetails) -> int:
+        return await confirm_profile(company.id, details, request.app.state.get("confirmed", []), at=now())
 
-    if await form.submit(change) is None:
+    decided = await form.submit(change)
+    if decided is None:
         return await show(request, await _profile(company, form), status=422)
+    if decided:
+        return go_to("/my", done=_("Đã xác nhận thông tin. Đơn vị của bạn nay chính thức tham gia hội chợ."))
     return go_to(PROFILE, done=_("Đã lưu thông tin đơn vị."))
 
 
