@@ -1,5 +1,7 @@
 """The quiet rail: which few words each role sees, with and without a fair."""
 
+import re
+
 from litestar.template.base import csrf_token
 
 from chophien.accounts.identity import Identity
@@ -8,6 +10,8 @@ from chophien.accounts.tables import RoleKind
 from chophien.support.language import _
 from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, notices_of
 from chophien.web.security import token_cookie
+
+_REACHED_FROM_PARTICIPANTS = re.compile(r"^(/organizer/fairs/[^/]+)/(?:imports|invitations)(?=/|$)")
 
 
 def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
@@ -41,6 +45,8 @@ def role_words(identity: Identity) -> str:
 
 def _links(identity: Identity | None, fair: FairHead | None, path: str) -> list[Link]:
     pairs = _pairs(identity, fair, path)
+    # Pages that are reached from another one belong to that one's word.
+    path = _REACHED_FROM_PARTICIPANTS.sub(r"\1/participants", path)
     best = max((url for _, url in pairs if path == url or path.startswith(f"{url}/")), key=len, default="")
     return [Link(label, url, current=url == best) for label, url in pairs]
 

@@ -74,6 +74,7 @@ async def test_nothing_is_written_until_the_preview_is_confirmed(browser: Browse
     told = ["Thiếu tên đơn vị.", "Mã số thuế: Mã số thuế có 10 chữ số", "Số điện thoại “1” chưa đúng", "Nhập 2 dòng"]
     assert [words for words in told if words not in preview] == []
     assert await Company.count() == 0
+    assert re.search(r'<a href="[^"]+/participants" aria-current="page"', preview)
     report = await _confirm(browser, url)
     assert "Đã thêm" in report
     assert await _companies() == [

@@ -4,6 +4,7 @@ import re
 
 from chophien.accounts.tables import Person, Role
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
+from chophien.exchange.tables import ImportedParticipation
 from chophien.fairs.tables import Fair, Participation
 from chophien.mail.tables import OutgoingMessage
 from tests.conftest import Browser, new_browser
@@ -53,6 +54,8 @@ async def test_everybody_with_an_address_is_invited_once_and_again_only_by_name(
         {"to_address": "mai@sen.example", "fair_id": None},
         {"to_address": "tre@viet.example", "fair_id": None},
     ]
+    marks = await ImportedParticipation.select(ImportedParticipation.invited_at).order_by(ImportedParticipation.id)
+    assert [mark["invited_at"] is not None for mark in marks] == [True, True, False]
     first = await _link("mai@sen.example")
     row = re.search(r'name="participation" value="(\d+)"', (await browser.get(url)).text)
     assert row is not None

@@ -6,6 +6,7 @@ from chophien.accounts.tables import Organizer
 from chophien.companies.actions import make_invitation
 from chophien.companies.tables import Delegate
 from chophien.exchange.queries.accountless import accountless_participants
+from chophien.exchange.tables import ImportedParticipation
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair
 from chophien.mail.outbox import write_message
@@ -51,5 +52,9 @@ async def invite_participants(fair: Fair, *, only: int | None, by: int, at: date
                     "company_name": each.company,
                     "path": f"/join/{token}",
                 },
+            )
+        if waiting:
+            await ImportedParticipation.update({ImportedParticipation.invited_at: at}).where(
+                ImportedParticipation.participation.is_in([each.participation_id for each in waiting])
             )
     return len(waiting)
