@@ -1,10 +1,17 @@
 """Acting for a company: only that company, only at the own organizer's fairs, and always under one's own name."""
 
 from chophien.accounts.tables import AuditEntry, Role, RoleKind
+from chophien.companies.tables import Delegate
 from chophien.fairs.tables import Participation
 from chophien.support.clock import now
 from tests.conftest import Browser, new_browser
-from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation, make_signer
+from tests.factories.fairs import PASSWORD, Participant, make_fair, make_organizer, make_participation, make_signer
+
+
+async def _delegate_of(company: Participant) -> int:
+    row = await Delegate.select(Delegate.id).where(Delegate.company == company.company.id).first()
+    assert row
+    return int(row["id"])
 
 
 async def test_an_organizer_does_for_a_company_what_its_delegate_would(browser: Browser) -> None:
@@ -35,6 +42,8 @@ async def test_an_organizer_does_for_a_company_what_its_delegate_would(browser: 
     reached = [(await browser.get(address)).status_code for address in addresses]
     assert reached == [200, 404, 404, 404, 403, 403, 403, 403]
     assert (await browser.send_form("/account/password", old_password=PASSWORD, new_password="x")).status_code == 403
+    lasting = [f"/my/fairs/{fair.slug}/schedule/link", f"/my/company/delegates/{await _delegate_of(company)}/invite"]
+    assert [(await browser.send_form(address)).status_code for address in lasting] == [403, 403]
     await browser.send_form(f"/my/fairs/{fair.slug}/availability", whole="")
     entry = await AuditEntry.select().order_by(AuditEntry.id, ascending=False).first()
     assert entry is not None

@@ -4,7 +4,7 @@ from litestar import Response, get, post, route
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from chophien.accounts.guards import participant, who
+from chophien.accounts.guards import oneself, participant, who
 from chophien.calendars.actions import make_link, revoke_link
 from chophien.calendars.feed import calendar_of
 from chophien.calendars.pages import SchedulePage, new_link, schedule_days, standing_words
@@ -41,7 +41,7 @@ async def schedule(request: AnyRequest, slug: FromPath[str]) -> Template:
     return shown
 
 
-@post("/my/fairs/{slug:str}/schedule/link", guards=[participant])
+@post("/my/fairs/{slug:str}/schedule/link", guards=[participant, oneself])
 async def change_link(request: AnyRequest, slug: FromPath[str]) -> Redirect:
     """Make, renew or revoke the calendar link; a new one is shown on the page that follows and never again.
 

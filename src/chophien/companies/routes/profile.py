@@ -4,7 +4,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from chophien.accounts.guards import participant, who
+from chophien.accounts.guards import oneself, participant, who
 from chophien.companies.actions import (
     add_own_delegate,
     change_delegate,
@@ -142,7 +142,7 @@ async def remove_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -
 
 @post(
     PROFILE + "/delegates/{delegate_id:int}/invite",
-    guards=[participant],
+    guards=[participant, oneself],
     opt={"deed": later("Mời người đại diện đăng nhập")},
 )
 async def invite_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -> Redirect:
