@@ -29,7 +29,7 @@ from chophien.app import create_app
 from chophien.catalogue.tables import Paper, PaperKind, Product, ProductGroup, Stars
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.tables import Participation
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
 from chophien.places.hanoi import DISTRICTS
 from chophien.sample.load import load_world
 from chophien.sample.rows import insert_rows
@@ -90,7 +90,7 @@ async def fill(products: int) -> dict[str, Any]:
     """The sample fair, and products up to the number wanted; returns what stands in addresses."""
     rng = random.Random(7)
     loaded = await load_world(build_world(), hashed_password="x", at=now())
-    places = [await place_of_district(district.code) for district in DISTRICTS]
+    places = [await place_of(district.code) for district in DISTRICTS]
     names = [f"Hợp tác xã {' '.join(rng.sample(WORDS, 3))} {number}" for number in range(COMPANIES)]
     companies = [
         Company(

@@ -10,7 +10,8 @@ from chophien.catalogue.rules import group_choices, star_count, stars_choices, s
 from chophien.catalogue.tables import Product, Stars
 from chophien.fairs.queries import exhibiting
 from chophien.fairs.tables import Fair
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
+from chophien.support.collation import sort_key
 from chophien.support.folding import folded
 from chophien.support.language import speaking
 from tests.conftest import Browser
@@ -23,7 +24,15 @@ async def _fair() -> Fair:
 
 
 async def _add(own: Participant, name: str, stars: str | None = None, group: str = "food", **more: Any) -> int:
-    product = Product(company=own.company.id, name=name, folded_name=folded(name), group=group, stars=stars, **more)
+    product = Product(
+        company=own.company.id,
+        name=name,
+        folded_name=folded(name),
+        sort_name=sort_key(name),
+        group=group,
+        stars=stars,
+        **more,
+    )
     await product.save()
     return product.id
 
@@ -91,7 +100,7 @@ async def test_the_products_of_companies_come_best_first_and_an_empty_company_ha
 async def market(database: str) -> Fair:
     """A fair with two approved producers, one that still waits, and one of another fair."""
     fair = await _fair()
-    cu_da = await make_participation(fair, name="Hợp tác xã Miến Cự Đà", place=await place_of_district("278"))
+    cu_da = await make_participation(fair, name="Hợp tác xã Miến Cự Đà", place=await place_of("278"))
     chuong = await make_participation(fair, name="Hộ Nguyễn Thị Đào")
     waiting = await make_participation(fair, state="waiting")
     elsewhere = await make_participation(await _fair())
@@ -100,7 +109,7 @@ async def market(database: str) -> Fair:
     await make_paper(cu_da, "vietgap", product=noodles, scan=False)
     await make_paper(cu_da, "food_safety", scan=False)
     await make_paper(cu_da, "halal", expires_on=date(2020, 1, 1), scan=False)
-    await _add(chuong, "Nón lá Chuông", "5", "craft", place=await place_of_district("279"))
+    await _add(chuong, "Nón lá Chuông", "5", "craft", place=await place_of("279"))
     await _add(chuong, "Nón lá trẻ em 100%", None, "craft")
     await _add(waiting, "Miến dong chờ duyệt", "5")
     await _add(elsewhere, "Miến dong hội chợ khác", "5")
@@ -172,7 +181,7 @@ def test_stars_and_groups_have_words_in_both_languages() -> None:
 
 
 async def test_the_whole_form_of_a_product_comes_back_as_it_was_typed(browser: Browser) -> None:
-    own = await make_participation(await _fair(), place=await place_of_district("278"))
+    own = await make_participation(await _fair(), place=await place_of("278"))
     await browser.sign_in(own.person.email, PASSWORD)
     typed = {
         "product_name": "Lụa Vạn Phúc",

@@ -13,6 +13,7 @@ from chophien.exchange.tables import CompanyKey, ImportChange, ImportState, Shee
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.piccolo_app import all_tables
 from chophien.support.clock import now
+from chophien.support.collation import sort_key
 from tests.conftest import Browser
 from tests.exchange.sheets import HEADERS, cells_of, formulas_of, tax_code, workbook
 from tests.factories.fairs import PASSWORD, Staff, make_fair, make_organizer, make_participation
@@ -172,7 +173,9 @@ async def test_what_was_touched_since_stays_when_an_import_is_undone_and_is_name
     await Company.update({Company.phone: "024 3825 1234"}).where(Company.name == SEN[0])
     tre = await Company.objects().get(Company.name == TRE[0])
     assert tre is not None
-    await Product(company=tre.id, name="Mây", folded_name="may", group=ProductGroup.CRAFT).save()
+    await Product(
+        company=tre.id, name="Mây", folded_name="may", sort_name=sort_key("Mây"), group=ProductGroup.CRAFT
+    ).save()
     shown = await browser.send_form(f"{url}/undo")
     report = (await browser.get(shown.headers["location"])).text
     told = ["Đơn vị được giữ: đã được sửa sau khi nhập.", "Đơn vị được giữ: đã có dữ liệu khác gắn vào.", "2 dòng"]

@@ -27,6 +27,7 @@ from chophien.fairs.tables import (
     Slot,
 )
 from chophien.support.clock import now
+from chophien.support.collation import sort_key
 from chophien.support.folding import folded, slug
 
 PASSWORD = "hoa sen trang"
@@ -213,6 +214,7 @@ async def make_participation(
         form=CompanyForm.COOPERATIVE if producer else CompanyForm.RETAIL_CHAIN,
         name=name,
         folded_name=folded(name),
+        sort_name=sort_key(name),
         place=place,
         country=country,
         created_at=now(),

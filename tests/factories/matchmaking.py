@@ -5,6 +5,7 @@ from chophien.companies.tables import CompanyKind
 from chophien.fairs.tables import Fair
 from chophien.matchmaking.tables import MeetingRequest, RequestState
 from chophien.support.clock import now
+from chophien.support.collation import sort_key
 from chophien.support.folding import folded
 from tests.factories.fairs import Participant
 
@@ -13,7 +14,9 @@ async def make_product(
     of: Participant, name: str, *, group: str = ProductGroup.FOOD, stars: str | None = None
 ) -> Product:
     """A product of the participant's company."""
-    product = Product(company=of.company.id, name=name, folded_name=folded(name), group=group, stars=stars)
+    product = Product(
+        company=of.company.id, name=name, folded_name=folded(name), sort_name=sort_key(name), group=group, stars=stars
+    )
     await product.save()
     return product
 

@@ -18,6 +18,7 @@ from chophien.fairs.pages.visiting import PUBLIC_PAGES
 from chophien.fairs.queries import sessions_of, slots_of
 from chophien.fairs.tables import Fair, FairSession, Participation, ProgrammeItem, Slot
 from chophien.support.clock import now
+from chophien.support.collation import sort_key
 from chophien.support.database import engine
 from chophien.support.folding import folded
 from tests.conftest import Browser
@@ -27,7 +28,9 @@ from tests.factories.matchmaking import make_product
 
 
 async def _product(company_id: int, name: str, stars: str = "4", group: str = "food") -> None:
-    await Product(company=company_id, name=name, folded_name=folded(name), stars=stars, group=group).save()
+    await Product(
+        company=company_id, name=name, folded_name=folded(name), sort_name=sort_key(name), stars=stars, group=group
+    ).save()
 
 
 async def test_without_fairs_the_front_page_says_so(browser: Browser) -> None:
@@ -145,7 +148,13 @@ async def test_exhibitors_come_page_by_page(browser: Browser) -> None:
     names = [f"Đơn vị {number:03d}" for number in range(EXHIBITORS_ON_A_PAGE + 3)]
     companies = [
         Company(
-            kind="producer", form="cooperative", name=name, folded_name=folded(name), country="VN", created_at=now()
+            kind="producer",
+            form="cooperative",
+            name=name,
+            folded_name=folded(name),
+            sort_name=sort_key(name),
+            country="VN",
+            created_at=now(),
         )
         for name in names
     ]

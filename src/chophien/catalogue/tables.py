@@ -77,6 +77,8 @@ class Product(Table):
     company = ForeignKey(references=Company, on_delete=OnDelete.cascade)
     name = Varchar(length=200)
     folded_name = Varchar(length=200, index=True)
+    sort_name = Varchar(length=300, default="")
+    """Where the name stands in a list: `support.collation.sort_key` of it."""
     group = Varchar(length=12, choices=ProductGroup)
     stars = Varchar(length=2, choices=Stars, null=True, default=None)
     """None for a product that is not rated."""

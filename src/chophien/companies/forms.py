@@ -14,7 +14,7 @@ from chophien.companies.rules import (
     tidy_website,
 )
 from chophien.companies.tables import Company, CompanyForm, CompanyKind, Delegate
-from chophien.places.rules import district_choices
+from chophien.places.gazetteer import places
 from chophien.support.language import _
 from chophien.web.forms import Form
 
@@ -23,7 +23,7 @@ HOME = "VN"
 
 @dataclass(frozen=True, kw_only=True)
 class CompanyDetails:
-    """A company's profile; `district` is the code of a district of Hanoi, or empty."""
+    """A company's profile; `district` is the key of a place of whatever time, or empty."""
 
     kind: CompanyKind
     form: CompanyForm
@@ -63,7 +63,7 @@ def read_company_fields(form: Form[Any], kind: CompanyKind) -> CompanyDetails | 
     tax_code = tidy_tax_code(form.read_text("tax_code", most=30))
     if tax_code and (fault := tax_code_fault(tax_code, country)):
         form.refuse("tax_code", fault)
-    district = form.read_choice("district", [code for code, _name in district_choices()])
+    district = form.read_choice("district", list(places()))
     details = CompanyDetails(
         kind=kind,
         form=CompanyForm(business) if business in FORMS_OF[kind] else FORMS_OF[kind][0],

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from chophien.companies.rules import company_form_choices, company_kind_words, country_choices, language_choices
 from chophien.companies.tables import CompanyKind
-from chophien.places.rules import district_choices
+from chophien.places.rules import Groups, choices_on
+from chophien.support.clock import now
 from chophien.support.language import _, spoken_language
+from chophien.web.formats import local
 from chophien.web.forms import Form
 from chophien.web.pages import Page
 
@@ -16,6 +18,7 @@ class CompanyFields:
     """The choices that the fields of a company offer; for every page whose `kind` says which side it is on."""
 
     kind: CompanyKind
+    form: Form[Any]
 
     @property
     def is_producer(self) -> bool:
@@ -33,9 +36,9 @@ class CompanyFields:
         return company_form_choices(self.kind)
 
     @property
-    def districts(self) -> list[tuple[str, str]]:
-        """Districts of Hanoi."""
-        return district_choices()
+    def districts(self) -> Groups:
+        """The places of today; one of another time that the company has stays."""
+        return choices_on(local(now()).date(), kept=self.form.text("district"))
 
     @property
     def first_language(self) -> str:
@@ -54,7 +57,7 @@ class CompanyFields:
             "name": _("Tên đơn vị"),
             "company_form": _("Loại hình"),
             "tax_code": _("Mã số thuế"),
-            "district": _("Quận, huyện, thị xã"),
+            "district": _("Địa phương"),
             "country": _("Nước"),
             "address": _("Địa chỉ"),
             "phone": _("Điện thoại"),

@@ -6,7 +6,7 @@ from functools import cache
 from babel import Locale
 
 from chophien.companies.tables import CompanyForm, CompanyKind
-from chophien.support.folding import folded
+from chophien.support.collation import alphabetical
 from chophien.support.language import _, spoken_language
 
 FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
@@ -101,7 +101,7 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
     named = [
         (code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in unions
     ]
-    return tuple(sorted(named, key=lambda pair: (pair[0] != "VN", folded(pair[1]))))
+    return tuple(sorted(named, key=lambda pair: (pair[0] != "VN", alphabetical(pair[1]))))
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -40,6 +40,8 @@ class Company(Table):
     form = Varchar(length=20, choices=CompanyForm)
     name = Varchar(length=300)
     folded_name = Varchar(length=300, index=True)
+    sort_name = Varchar(length=300, default="")
+    """Where the name stands in a list: `support.collation.sort_key` of it."""
     """The name for searching: lower case, without diacritics."""
     tax_code = Varchar(length=20, null=True, default=None)
     place = ForeignKey(references=Place, null=True, default=None, on_delete=OnDelete.restrict)

@@ -13,7 +13,7 @@ from chophien.exchange.reading import Sheet
 from chophien.exchange.rules import FIELDS_OF, kind_words, verdict_words
 from chophien.exchange.rules.cells import company_kind
 from chophien.exchange.tables import SheetKind
-from chophien.places.rules import district_choices
+from chophien.places.rules import either_time
 from chophien.support.language import _
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,7 @@ def template_workbook(kind: SheetKind) -> bytes:
     side = company_kind(kind)
     told = [[_("Cột"), _("Điền gì")], *([field.words, _told(field.help_words, field.required)] for field in fields)]
     told += [["", ""], [_("Loại hình"), ", ".join(words for _value, words in company_form_choices(side))]]
-    told += [[_("Quận, huyện, thị xã"), ", ".join(words for _value, words in district_choices())]]
+    told += [[_("Địa phương"), ", ".join(words for _value, words in choices)] for _heading, choices in either_time()]
     _fill(book, _("Hướng dẫn"), told)
     return _packed(book)
 

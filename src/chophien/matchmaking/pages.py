@@ -23,7 +23,7 @@ from chophien.matchmaking.queries import (
 )
 from chophien.matchmaking.rules import Side, state_words, weight_words
 from chophien.matchmaking.tables import RequestState
-from chophien.places.rules import district_choices
+from chophien.places.pages import PlaceFilter
 from chophien.web.formats import clock
 from chophien.web.forms import Form
 from chophien.web.pages import Page
@@ -63,7 +63,7 @@ def paged(base: str, page: int, **query: object) -> str:
 
 
 @dataclass(frozen=True)
-class ProducersPage(Page):
+class ProducersPage(PlaceFilter, Page):
     """Producers to ask, found by their names and products."""
 
     template: ClassVar[str] = "matchmaking/producers.html"
@@ -90,7 +90,7 @@ class ProducersPage(Page):
     @property
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """What the filters offer."""
-        return {"group": group_choices(), "stars": stars_choices(), "district": district_choices()}
+        return {"group": group_choices(), "stars": stars_choices()}
 
     def at(self, page: int) -> str:
         """The address of another page of the same search; empty beyond the ends."""

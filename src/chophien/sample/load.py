@@ -13,13 +13,14 @@ from chophien.catalogue.tables import CraftVillage, Product
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.tables import Booth, Fair, Interpreter, MeetingTable, Participation, ParticipationState, Slot
 from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
 from chophien.sample import shapes
 from chophien.sample.load_fair import load_fair
 from chophien.sample.load_market import load_market, market_columns
 from chophien.sample.rows import insert_rows
 from chophien.sample.shapes import Distributor, Producer, World
 from chophien.sample.trades import TRADE_BY_KEY
+from chophien.support.collation import sort_key
 from chophien.support.database import transaction
 from chophien.support.folding import folded
 
@@ -79,7 +80,7 @@ async def _counts(fair_id: int) -> dict[str, int]:
 async def _write(world: World, hashed_password: str, at: datetime) -> int:
     codes = {one.district_code for one in (*world.producers, *world.applicants)}
     codes |= {village.district_code for village in world.villages}
-    places = {code: await place_of_district(code) for code in sorted(codes | set(world.fair.co_host_codes))}
+    places = {code: await place_of(code) for code in sorted(codes | set(world.fair.co_host_codes))}
     organizer_id = await _write_organizer(world.organizer, hashed_password, at)
     fair_id = await load_fair(world.fair, world.interpreters, organizer_id=organizer_id, places=places, at=at)
     companies = await _write_companies(world, places, hashed_password)
@@ -159,6 +160,7 @@ def _producer_row(producer: Producer, places: Mapping[str, int], at: datetime) -
         form=producer.kind,
         name=producer.name,
         folded_name=folded(producer.name),
+        sort_name=sort_key(producer.name),
         tax_code=producer.tax_code,
         place=places[producer.district_code],
         address=producer.address,
@@ -176,6 +178,7 @@ def _distributor_row(distributor: Distributor, at: datetime) -> Company:
         form=distributor.kind,
         name=distributor.name,
         folded_name=folded(distributor.name),
+        sort_name=sort_key(distributor.name),
         tax_code=distributor.tax_code,
         address=distributor.address,
         country=distributor.country,
@@ -196,6 +199,7 @@ async def _write_products(world: World, places: Mapping[str, int], companies: Ma
             company=companies[producer.key],
             name=product.name.vi,
             folded_name=folded(product.name.vi),
+            sort_name=sort_key(product.name.vi),
             group=product.group,
             stars=product.stars,
             recognised_on=product.recognised_on,

@@ -2,7 +2,8 @@
 
 import random
 
-from chophien.places.hanoi import DISTRICTS, District
+from chophien.places.gazetteer import PlaceFact
+from chophien.places.hanoi import DISTRICTS
 from chophien.sample import names
 from chophien.sample.products import product_lines
 from chophien.sample.shapes import CraftVillage, Group, Person, Producer, ProducerKind, Text
@@ -136,7 +137,7 @@ def _name(
     kind: ProducerKind,
     trade: Trade,
     village: CraftVillage | None,
-    district: District,
+    district: PlaceFact,
     brand: str,
     owner: str,
 ) -> str:
@@ -184,7 +185,7 @@ def _name(
     )
 
 
-def _address(rng: random.Random, village: CraftVillage | None, district: District) -> str:
+def _address(rng: random.Random, village: CraftVillage | None, district: PlaceFact) -> str:
     if village is not None:
         home = village.name if village.name.startswith("Làng") else f"Làng {village.name}"
         lane = f"Xóm {rng.randrange(1, 9)}, {lowered(home)}" if rng.random() < 0.5 else home

@@ -10,7 +10,8 @@ from chophien.catalogue.tables import CraftVillage, Paper, Product, ProductPictu
 from chophien.companies.queries import own_company
 from chophien.companies.tables import Company
 from chophien.files.actions import forget_files
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
+from chophien.support.collation import sort_key
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.folding import folded
@@ -98,7 +99,7 @@ async def _village(details: ProductDetails, place_id: int | None) -> int | None:
 
 
 async def _columns(company_id: int, details: ProductDetails) -> dict[Any, Any]:
-    place_id = await place_of_district(details.district) if details.district else None
+    place_id = await place_of(details.district) if details.district else None
     at_home = None
     if details.village and place_id is None:
         company = await Company.select(Company.place).where(Company.id == company_id).first()
@@ -106,6 +107,7 @@ async def _columns(company_id: int, details: ProductDetails) -> dict[Any, Any]:
     return {
         "name": details.name,
         "folded_name": folded(details.name),
+        "sort_name": sort_key(details.name),
         "group": details.group,
         "stars": details.stars,
         "about_vi": details.about_vi,

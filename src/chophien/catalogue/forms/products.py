@@ -13,8 +13,10 @@ from chophien.catalogue.rules import (
     unpacked,
 )
 from chophien.catalogue.tables import Level, Product, ProductGroup, Stars
-from chophien.places.hanoi import DISTRICTS
+from chophien.places.gazetteer import places
+from chophien.places.rules import instead_of, is_of_time
 from chophien.support.language import _
+from chophien.web.formats import day
 from chophien.web.forms import Form
 
 FIELDS = (
@@ -51,7 +53,7 @@ class ProductDetails:
     recognised_by: Level | None = None
     village: str = ""
     district: str = ""
-    """A district's code; empty for the company's own."""
+    """The key of the place that stood when it was recognised; empty for the company's own."""
     markets_reached: tuple[str, ...] = ()
     markets_wanted: tuple[str, ...] = ()
 
@@ -102,7 +104,9 @@ def read_product(form: Form[ProductDetails], *, today: date) -> Form[ProductDeta
     if recognised_on is not None and not form.text("stars"):
         form.refuse("stars", _("Xin chọn hạng sao của quyết định công nhận này."))
     village = " ".join(form.read_text("village", most=100).split())
-    district = form.read_choice("product_district", [known.code for known in DISTRICTS]) or ""
+    district = form.read_choice("product_district", list(places())) or ""
+    if district and recognised_on is not None and not is_of_time(district, recognised_on):
+        form.refuse("product_district", _other_time(district, recognised_on))
     reached = form.read_choices("markets_reached", MARKETS)
     wanted = form.read_choices("markets_wanted", MARKETS)
     if details is not None and form.is_right:
@@ -118,6 +122,16 @@ def read_product(form: Form[ProductDetails], *, today: date) -> Form[ProductDeta
             markets_wanted=tuple(wanted),
         )
     return form
+
+
+def _other_time(key: str, on: date) -> str:
+    near = instead_of(key, on)
+    if not near:
+        return _("Vào %(day)s, chưa có hoặc không còn nơi này. Xin chọn nơi của thời đó.") % {"day": day(on)}
+    return _("Vào %(day)s, nơi này mang tên khác: %(places)s. Xin chọn lại.") % {
+        "day": day(on),
+        "places": ", ".join(near[:4]),
+    }
 
 
 def product_as_typed(product: Product, *, village: str = "", district: str = "") -> dict[str, Any]:

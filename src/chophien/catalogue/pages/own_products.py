@@ -17,7 +17,7 @@ from chophien.catalogue.rules import (
     paper_choices,
     stars_choices,
 )
-from chophien.places.rules import district_choices
+from chophien.places.rules import Groups, choices_on, either_time
 from chophien.support.language import _, spoken_language
 from chophien.web.forms import Form
 from chophien.web.pages import Page
@@ -60,7 +60,7 @@ class ProductFields:
             "decision_number": _("Số quyết định"),
             "recognised_by": _("Cấp công nhận"),
             "village": _("Làng nghề"),
-            "product_district": _("Quận, huyện, thị xã"),
+            "product_district": _("Địa phương"),
             "markets_reached": _("Đã bán sang"),
             "markets_wanted": _("Muốn bán sang"),
         }
@@ -126,9 +126,10 @@ class OwnProductPage(ProductFields, Page):
         return market_choices()
 
     @property
-    def districts(self) -> list[tuple[str, str]]:
-        """Districts of Hanoi."""
-        return district_choices()
+    def districts(self) -> Groups:
+        """The places of the day of its recognition; those of either time as long as that day is not known."""
+        kept = self.form.text("product_district")
+        return choices_on(self.recognised_on, kept=kept) if self.recognised_on else either_time()
 
     @property
     def list_words(self) -> str:

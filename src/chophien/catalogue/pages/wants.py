@@ -14,7 +14,7 @@ from chophien.catalogue.rules import (
     stars_choices,
     stars_words,
 )
-from chophien.places.rules import district_choices, district_words
+from chophien.places.rules import district_choices, key_words
 from chophien.support.language import _
 from chophien.web.formats import money, number
 from chophien.web.forms import Form
@@ -69,7 +69,7 @@ def wish_facts(wish: Wish) -> list[tuple[str, str]]:
         (_("Giấy tờ cần có"), ", ".join(map(paper_words, sorted(wish.papers)))),
         (_("Giá"), price),
         (_("Sản lượng mỗi tháng"), number(wish.volume) if wish.volume is not None else ""),
-        (_("Vùng"), ", ".join(map(district_words, sorted(wish.districts)))),
+        (_("Vùng"), ", ".join(map(key_words, sorted(wish.districts)))),
         (_("Bán tiếp sang"), ", ".join(map(market_words, sorted(wish.markets)))),
     ]
     return [(what, which) for what, which in facts if which]

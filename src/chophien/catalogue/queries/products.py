@@ -18,8 +18,8 @@ from chophien.catalogue.rules import (
     valid_until,
 )
 from chophien.catalogue.tables import Product
+from chophien.places.gazetteer import key_of
 from chophien.places.rules import place_words
-from chophien.places.tables import PlaceLevel
 from chophien.support.language import spoken_language
 from chophien.web.formats import number
 
@@ -127,10 +127,12 @@ _COLUMNS = (
     Product.place.name,
     Product.place.code,
     Product.place.level,
+    Product.place.valid_until,
     _COMPANY_PLACE.kind,
     _COMPANY_PLACE.name,
     _COMPANY_PLACE.code,
     _COMPANY_PLACE.level,
+    _COMPANY_PLACE.valid_until,
     Product.craft_village.name.as_alias("village"),
     Product.about_vi,
     Product.about_en,
@@ -165,7 +167,7 @@ def _line(row: dict[str, Any]) -> ProductLine:
         stars=row["stars"],
         place=place_words(kind, place) if place else "",
         about=about,
-        district=row[f"{where}code"] or "" if row[f"{where}level"] == PlaceLevel.DISTRICT else "",
+        district=key_of(row[f"{where}level"], row[f"{where}code"], row[f"{where}valid_until"]) if place else "",
         village=row["village"] or "",
         unit=row["unit_en"] or row["unit"] if english else row["unit"],
         price_from=row["price_from"],
@@ -189,7 +191,7 @@ async def products_of(company_ids: list[int]) -> dict[int, list[ProductLine]]:
         await Product.select(*_COLUMNS)
         .where(Product.company.is_in(list(found)))
         .order_by(BEST_FIRST, ascending=False)
-        .order_by(Product.folded_name, Product.id)
+        .order_by(Product.sort_name, Product.id)
     )
     for row in rows:
         found[row["company"]].append(_line(row))

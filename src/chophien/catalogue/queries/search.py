@@ -12,9 +12,9 @@ from chophien.catalogue.queries.products import BEST_FIRST, ProductLine, lines_b
 from chophien.catalogue.rules import MARKETS, groups_behind
 from chophien.catalogue.tables import CraftVillage, Paper, PaperKind, Product, Stars
 from chophien.companies.tables import Company
-from chophien.places.hanoi import DISTRICTS
-from chophien.places.tables import Place, PlaceLevel
+from chophien.places.queries import on_the_ground_of
 from chophien.support.clock import now
+from chophien.support.collation import alphabetical
 from chophien.support.folding import folded
 from chophien.web.formats import local
 
@@ -62,9 +62,9 @@ async def search_products(
     """One page of the products of `companies`, a select of company ids (who exhibits at a fair, say).
 
     Every word of `text` must occur in the product's or the company's name, whatever their diacritics; products that
-    carry all words themselves come first, then the best rated. `group` (of the newer list), `stars`, `district` (a
-    code), `village` (its id), `market` (reached or wanted) and `paper` (a kind, valid today) narrow it down, and an
-    unknown one finds nothing.
+    carry all words themselves come first, then the best rated. `group` (of the newer list), `stars`, `district` (the
+    key of a place, which finds those before and after it on its ground too), `village` (its id), `market` (reached or
+    wanted) and `paper` (a kind, valid today) narrow it down, and an unknown one finds nothing.
     """
     page = min(max(page, 1), 100_000)
     # Folded words hold letters and digits alone, so nothing in them is a wildcard or ends a string.
@@ -81,7 +81,7 @@ async def search_products(
         found = found.order_by(OrderByRaw(f"CASE WHEN {carries} THEN 0 ELSE 1 END"))
     rows = await (
         found.order_by(BEST_FIRST, ascending=False)
-        .order_by(Product.folded_name, Product.id)
+        .order_by(Product.sort_name, Product.id)
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
@@ -96,7 +96,7 @@ def _filters(*, group: str, stars: str, district: str, village: str, market: str
     if stars:
         wanted.append(Product.stars == (stars if stars in set(Stars) else ""))
     if district:
-        wanted.append(_in_district(district if any(known.code == district for known in DISTRICTS) else ""))
+        wanted.append(_on_the_ground(district))
     if village:
         known = village.isascii() and village.isdecimal() and len(village) < 10
         wanted.append(Product.craft_village == (int(village) if known else 0))
@@ -108,8 +108,8 @@ def _filters(*, group: str, stars: str, district: str, village: str, market: str
     return wanted
 
 
-def _in_district(code: str) -> Any:
-    places = Place.select(Place.id).where(Place.code == code, Place.level == PlaceLevel.DISTRICT)
+def _on_the_ground(key: str) -> Any:
+    places = on_the_ground_of(key)
     companies = Company.select(Company.id).where(Company.place.is_in(places))
     return Product.place.is_in(places) | (Product.place.is_null() & Product.company.is_in(companies))
 
@@ -135,4 +135,4 @@ async def village_choices() -> list[tuple[str, str]]:
     named = [
         (str(row["id"]), f"{row['name']} ({row['trade_vi']})" if row["name"] in shared else row["name"]) for row in rows
     ]
-    return sorted(named, key=lambda pair: folded(pair[1]))
+    return sorted(named, key=lambda pair: alphabetical(pair[1]))

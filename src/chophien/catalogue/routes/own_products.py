@@ -30,7 +30,7 @@ from chophien.catalogue.rules import product_address, valid_until
 from chophien.catalogue.tables import CraftVillage, Product
 from chophien.companies.queries import own_company
 from chophien.files.rules import UPLOAD_BODY
-from chophien.places.queries import district_code
+from chophien.places.queries import place_key
 from chophien.support.language import _
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show
@@ -105,7 +105,7 @@ async def _as_typed(product: Product) -> dict[str, Any]:
         else None
     )
     return product_as_typed(
-        product, village=village["name"] if village else "", district=await district_code(product.place)
+        product, village=village["name"] if village else "", district=await place_key(product.place)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chophien.catalogue.rules.markets import market_words
 from chophien.catalogue.rules.papers import paper_words
 from chophien.catalogue.rules.products import current_group, group_words, stars_at_least, stars_words
+from chophien.places.gazetteer import same_ground
 from chophien.support.language import _
 
 _WEIGHTS = {"group": 40, "papers": 20, "stars": 15, "price": 10, "volume": 10, "district": 5, "markets": 5}
@@ -91,7 +92,7 @@ def _parts(wish: Wish, offer: Offer) -> dict[str, tuple[float, str]]:
     if wish.volume is not None:
         parts["volume"] = (_share_of_volume(wish.volume, offer.capacity), _volume_words(wish.volume, offer.capacity))
     if wish.districts:
-        parts["district"] = (float(offer.district in wish.districts), _("đúng vùng"))
+        parts["district"] = (float(bool(same_ground(offer.district) & wish.districts)), _("đúng vùng"))
     if wish.markets:
         shared = sorted(wish.markets & offer.markets)
         named = _("nhắm tới %(markets)s") % {"markets": ", ".join(map(market_words, shared))}

@@ -9,7 +9,8 @@ from chophien.companies.forms import CompanyDetails, DelegateDetails
 from chophien.companies.queries import delegates_of, own_company, own_delegate
 from chophien.companies.rules import MOST_DELEGATES
 from chophien.companies.tables import Company, Delegate
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
+from chophien.support.collation import sort_key
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
 from chophien.support.folding import folded
@@ -123,8 +124,9 @@ async def _columns(details: CompanyDetails) -> dict[Any, Any]:
         "form": details.form,
         "name": details.name,
         "folded_name": folded(details.name),
+        "sort_name": sort_key(details.name),
         "tax_code": details.tax_code,
-        "place": await place_of_district(details.district) if details.district else None,
+        "place": await place_of(details.district) if details.district else None,
         "country": details.country,
         "address": details.address,
         "phone": details.phone,

@@ -23,7 +23,7 @@ from chophien.companies.forms import (
 from chophien.companies.pages import CompanyPage, DelegateLine, DelegatePage
 from chophien.companies.queries import delegates_of, invited_at, own_company, own_delegate, owns_company
 from chophien.companies.tables import Company, CompanyKind, Delegate
-from chophien.places.queries import district_code
+from chophien.places.queries import place_key
 from chophien.support.clock import now
 from chophien.support.language import _, later
 from chophien.web.forms import Form, fresh_form, typed_form
@@ -66,7 +66,7 @@ async def _delegate(request: AnyRequest, delegate: Delegate, form: Form[Delegate
 async def company_page(request: AnyRequest) -> Template:
     """The profile as it stands."""
     company = await own_company(who(request))
-    form = fresh_form(**company_as_typed(company, await district_code(company.place)))
+    form = fresh_form(**company_as_typed(company, await place_key(company.place)))
     return await show(request, await _profile(company, form))
 
 

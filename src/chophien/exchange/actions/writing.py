@@ -17,7 +17,8 @@ from chophien.exchange.rules.cells import company_kind
 from chophien.exchange.rules.planning import new_company_form
 from chophien.exchange.tables import CompanyKey, ImportChange, ImportedParticipation, ImportState, SheetImport
 from chophien.fairs.tables import Fair, Participation, ParticipationState
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
+from chophien.support.collation import sort_key
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
 from chophien.support.folding import folded
@@ -142,7 +143,7 @@ class _Writing:
     async def write(self, plans: list[RowPlan]) -> None:
         active = [plan for plan in plans if plan.verdict in {Verdict.NEW, Verdict.CHANGE}]
         for code in sorted({plan.company_changes.get("district", "") for plan in active}):
-            self.places[code] = await place_of_district(code) if code else None
+            self.places[code] = await place_of(code) if code else None
         for start in range(0, len(active), PIECE):
             await self._write_piece(active[start : start + PIECE])
             self.tell(min(start + PIECE, len(active)), len(active))
@@ -175,6 +176,7 @@ class _Writing:
         columns = {name: value for name, value in changes.items() if name != "district"}
         if "name" in columns:
             columns["folded_name"] = folded(columns["name"])
+            columns["sort_name"] = sort_key(columns["name"])
         if "district" in changes:
             columns["place"] = self.places.get(changes["district"])
         return columns

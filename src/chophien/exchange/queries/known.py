@@ -11,7 +11,7 @@ from chophien.companies.tables import Company, Delegate
 from chophien.exchange.rules import Known, KnownCompany, KnownContact
 from chophien.exchange.tables import CompanyKey, ImportChange
 from chophien.fairs.tables import Fair, Participation
-from chophien.places.tables import PlaceLevel
+from chophien.places.gazetteer import key_of as place_key_of
 
 PIECE = 500
 """How many ids stand in one question; SQLite takes some thousands of values at most."""
@@ -42,7 +42,8 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
     async for row in rows_with(Company, Company.id, list(ids), _company_columns()):
         seats = contacts[row["id"]]
         part = here.get(row["id"])
-        district = row.pop("place_code") if row.pop("place_level") == PlaceLevel.DISTRICT else ""
+        code, level, until = (row.pop(f"place_{part}") for part in ("code", "level", "until"))
+        district = place_key_of(level, code, until) if code else ""
         companies.append(
             KnownCompany(
                 id=row["id"],
@@ -68,7 +69,8 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
 
 
 def _company_columns() -> list[Any]:
-    place = [Company.place.code.as_alias("place_code"), Company.place.level.as_alias("place_level")]
+    parts = {"code": Company.place.code, "level": Company.place.level, "until": Company.place.valid_until}
+    place = [column.as_alias(f"place_{part}") for part, column in parts.items()]
     return [*Company.all_columns(), *place]
 
 

@@ -11,7 +11,7 @@ from chophien.companies.tables import CompanyForm, CompanyKind
 from chophien.exchange.reading import Sheet
 from chophien.exchange.tables import SheetKind
 from chophien.fairs.registering.rules import INTERPRETED
-from chophien.places.hanoi import DISTRICTS
+from chophien.places.gazetteer import places
 from chophien.support.folding import folded
 from chophien.support.language import _
 from chophien.web.forms import is_email
@@ -158,9 +158,12 @@ def _read_tax_code(row: ReadRow, text: str, country: str) -> None:
 def _read_district(row: ReadRow, text: str, country: str) -> None:
     if not text or country != HOME:
         return
-    code = _districts().get(re.sub(r"^(quan|huyen|thi xa|tx|q|h) ", "", folded(text).replace(" ha noi", "")))
+    words = re.sub(r"(?<=.) (thanh pho |tp )?ha noi$", "", folded(text))
+    code = _places().get(re.sub(r"^(tx|tp|q|h|p|x|t) ", lambda short: _SHORT[short[1]], words))
     if code is None:
-        row.complain("district", _("“%(text)s” không phải quận, huyện của Hà Nội; bỏ qua ô này.") % {"text": text[:40]})
+        row.complain(
+            "district", _("Không có nơi nào tên “%(text)s” trong danh mục; bỏ qua ô này.") % {"text": text[:40]}
+        )
     else:
         row.values["district"] = code
 
@@ -229,9 +232,27 @@ def _countries() -> dict[str, str]:
     return named | more | korea
 
 
+_SHORT = {
+    "tx": "thi xa ",
+    "tp": "thanh pho ",
+    "q": "quan ",
+    "h": "huyen ",
+    "p": "phuong ",
+    "x": "xa ",
+    "t": "tinh ",
+}
+
+
 @cache
-def _districts() -> dict[str, str]:
-    return {folded(district.name): district.code for district in DISTRICTS}
+def _places() -> dict[str, str]:
+    """Keys by folded names; a name without its kind is first a district's, as sheets have a column for, then a ward's
+    or commune's, then a province's, and those of today go before those of before."""
+    named: dict[str, str] = {}
+    order = {"district": 0, "ward": 1, "province": 2}
+    for place in sorted(places().values(), key=lambda place: (order[place.level], place.valid_until is not None)):
+        for words in (place.full_name, place.name):
+            named.setdefault(folded(words), place.key)
+    return named
 
 
 @cache

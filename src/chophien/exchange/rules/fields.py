@@ -71,9 +71,10 @@ _PARTICIPANTS = (
     ),
     Field(
         "district",
-        later("Quận, huyện, thị xã"),
-        "district|district or town|quan huyen|huyen|quan|quan huyen thi xa|dia ban|place|noi",
-        later("Của Hà Nội, theo tên gọi trước tháng 7/2025."),
+        later("Địa phương"),
+        "district|district or town|quan huyen|huyen|quan|quan huyen thi xa|"
+        "phuong xa|phuong|xa|dia phuong|ward|commune|ward or commune|tinh|tinh thanh|province|dia ban|place|noi",
+        later("Phường, xã của Hà Nội từ 7/2025, quận, huyện trước đó, hoặc tỉnh khác."),
     ),
     Field("address", later("Địa chỉ"), "address|dia chi tru so|tru so|street address|dia diem"),
     Field("phone", later("Điện thoại"), "phone|telephone|tel|so dien thoai|sdt|dt|mobile|phone number|hotline"),

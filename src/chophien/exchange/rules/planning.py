@@ -8,6 +8,7 @@ from typing import Any
 from chophien.companies.tables import CompanyKind
 from chophien.exchange.rules.cells import HOME, Problem, ReadRow, guessed_form
 from chophien.fairs.tables import ParticipationState
+from chophien.places.gazetteer import same_ground
 from chophien.support.folding import folded
 from chophien.support.language import _
 
@@ -156,8 +157,13 @@ class _Index:
             and not (values.get("key") and company.key)
             and values.get("country", HOME) == company.columns["country"]
         ]
-        near = [company for company in alike if company.columns["district"] == values.get("district", "")]
+        near = [company for company in alike if _same_ground(company.columns["district"], values.get("district", ""))]
         return near or [each for each in alike if not (values.get("district") and each.columns["district"])]
+
+
+def _same_ground(one: str, other: str) -> bool:
+    """Whether a company that names both places may be the same: `one` stood where `other` stands, or before it."""
+    return one == other or one in same_ground(other)
 
 
 def name_mark(name: str) -> str:

@@ -11,7 +11,7 @@ from chophien.fairs.forms import HallPlan, InterpreterPlan, ProgrammePlan, Quota
 from chophien.fairs.queries import BoothLine, HallLine, HallNow
 from chophien.fairs.rules import paired
 from chophien.fairs.tables import Booth, CoHost, Fair, Hall, Interpreter, MeetingQuota, MeetingTable, ProgrammeItem
-from chophien.places.actions import place_of_district
+from chophien.places.actions import place_of
 from chophien.support.refusal import Refusal
 
 _ROWS_AT_ONCE = 500
@@ -167,4 +167,4 @@ async def set_co_hosts(fair_id: int, codes: tuple[str, ...]) -> None:
     """Replace the districts that hold the fair together with the organizer."""
     await CoHost.delete().where(CoHost.fair == fair_id)
     if codes:
-        await CoHost.insert(*[CoHost(fair=fair_id, place=await place_of_district(code)) for code in codes])
+        await CoHost.insert(*[CoHost(fair=fair_id, place=await place_of(code)) for code in codes])

@@ -18,7 +18,7 @@ from chophien.catalogue.rules import (
 )
 from chophien.companies.rules import company_form_words
 from chophien.fairs.market.queries import FairPaper, ShownAt, WishLine
-from chophien.places.rules import district_choices
+from chophien.places.pages import PlaceFilter
 from chophien.settings import settings
 from chophien.support.language import _
 from chophien.web.formats import day
@@ -29,7 +29,7 @@ ASKED = ("q", "group", "stars", "district", "village", "market", "paper")
 
 
 @dataclass(frozen=True)
-class ProductsPage(Page):
+class ProductsPage(PlaceFilter, Page):
     """Products searched and filtered: those of one fair, or everybody's."""
 
     template: ClassVar[str] = "fairs/market/products.html"
@@ -48,7 +48,6 @@ class ProductsPage(Page):
         return {
             "group": group_choices(),
             "stars": stars_choices(),
-            "district": district_choices(),
             "village": self.villages,
             "market": market_choices(),
             "paper": paper_choices(),

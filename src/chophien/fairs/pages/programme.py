@@ -47,7 +47,8 @@ from chophien.fairs.queries import (
 )
 from chophien.fairs.rules import Phase, phase, phase_words, registration_is_open, spoken
 from chophien.fairs.tables import Fair, FairState, MeetsAt, ParticipationState
-from chophien.places.rules import district_choices, place_words
+from chophien.places.gazetteer import same_ground
+from chophien.places.rules import place_words, those_with
 from chophien.settings import settings
 from chophien.support.folding import folded
 from chophien.support.language import _, ngettext
@@ -133,18 +134,18 @@ async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: Ex
     """One page of the fair's producers by name, narrowed to those that fit."""
     everybody = await _exhibitors(fair, booth_codes)
     words = folded(wanted.text).split()
-    place = dict(district_choices()).get(wanted.district, "")
+    ground = same_ground(wanted.district)
     found = [
         each
         for each in everybody
-        if (not wanted.district or each.place == place)
+        if (not wanted.district or each.place_key in ground)
         and (not wanted.group or any(product.group == wanted.group for product in each.products))
         and all(
             word in folded(" ".join([each.company, each.booth, *(product.name for product in each.products)]))
             for word in words
         )
     ]
-    here = {each.place for each in everybody}
+    here = {each.place_key for each in everybody}
     groups = {product.group for each in everybody for product in each.products}
     pages = max(1, -(-len(found) // EXHIBITORS_ON_A_PAGE))
     page = min(max(wanted.page, 1), pages)
@@ -165,7 +166,7 @@ async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: Ex
         total=len(everybody),
         search=wanted.text,
         district=wanted.district,
-        districts=[(code, words) for code, words in district_choices() if words in here],
+        districts=those_with(here),
         group=wanted.group,
         groups=[(group, words) for group, words in group_choices() if group in groups],
         previous_url=address(page - 1),
@@ -189,6 +190,7 @@ def _exhibitor(line: ParticipantLine, booth: str, products: list[ProductLine]) -
         company=line.company,
         form_words=company_form_words(line.form),
         place=country_name(line.country) if abroad else place_words(line.place_kind, line.place),
+        place_key="" if abroad else line.place_key,
         booth=booth,
         products=products,
     )

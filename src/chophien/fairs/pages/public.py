@@ -10,6 +10,7 @@ from markupsafe import Markup
 from chophien.catalogue.queries import ProductLine
 from chophien.fairs.pages.dates import Span
 from chophien.fairs.rules import Phase
+from chophien.places.rules import Groups
 from chophien.web.pages import Page
 
 BoothCodes = Callable[[int], Awaitable[dict[int, str]]]
@@ -109,6 +110,8 @@ class Exhibitor:
     company: str
     form_words: str
     place: str
+    place_key: str
+    """Empty for a producer from abroad or without a place."""
     booth: str
     products: list[ProductLine]
 
@@ -138,7 +141,7 @@ class ExhibitorsPage(Page):
     total: int
     search: str
     district: str
-    districts: list[tuple[str, str]]
+    districts: Groups
     group: str
     groups: list[tuple[str, str]]
     previous_url: str

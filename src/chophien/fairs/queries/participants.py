@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from piccolo.columns.combination import Where
 
@@ -11,6 +12,7 @@ from chophien.accounts.identity import Identity
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.queries.tenants import no_such_fair
 from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
+from chophien.places.gazetteer import key_of
 from chophien.places.queries import places_inside
 from chophien.support.folding import folded
 from chophien.support.language import _
@@ -32,6 +34,8 @@ class ParticipantLine:
     """The word before the district's name, such as huyện; empty when the company gave no place."""
     place: str
     place_id: int | None
+    place_key: str
+    """Empty when the company gave no place."""
     country: str
     interpreting: str | None
     """The language pair its meetings need, such as `ja-vi`."""
@@ -52,6 +56,9 @@ _COLUMNS = (
     Participation.company._.place.kind.as_alias("place_kind"),
     Participation.company._.place.name.as_alias("place"),
     Participation.company.place.as_alias("place_id"),
+    Participation.company._.place.code.as_alias("place_code"),
+    Participation.company._.place.level.as_alias("place_level"),
+    Participation.company._.place.valid_until.as_alias("place_until"),
     Participation.company.country.as_alias("country"),
     Participation.interpreting,
     Participation.most_meetings,
@@ -86,7 +93,7 @@ async def participants_of(
     rows = (
         await Participation.select(*_COLUMNS)
         .where(*conditions)
-        .order_by(Participation.company.folded_name)
+        .order_by(Participation.company.sort_name)
         .order_by(Participation.id)
     )
     return [_line(row) for row in rows]
@@ -218,12 +225,14 @@ async def addressees_of(participation_ids: list[int]) -> list[Addressee]:
     return found
 
 
-def _line(row: dict[str, object]) -> ParticipantLine:
-    values: dict[str, object] = {
+def _line(row: dict[str, Any]) -> ParticipantLine:
+    code, level, until = (row.pop(f"place_{part}") for part in ("code", "level", "until"))
+    values: dict[str, Any] = {
         **row,
+        "place_key": key_of(level, code, until) if code else "",
         "kind": CompanyKind(str(row["kind"])),
         "state": ParticipationState(str(row["state"])),
         "place_kind": row["place_kind"] or "",
         "place": row["place"] or "",
     }
-    return ParticipantLine(**values)  # type: ignore[arg-type] # The columns are the fields.
+    return ParticipantLine(**values)

@@ -9,6 +9,7 @@ from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Participation, ParticipationState
 from chophien.matchmaking.queries.search import PER_PAGE
 from chophien.places.rules import place_words
+from chophien.support.collation import alphabetical
 from chophien.support.folding import folded
 
 
@@ -76,7 +77,7 @@ async def distributors_found(fair_id: int, search: DistributorSearch, page: int 
         page,
         pages,
         sorted({each.form for each in everybody}),
-        sorted({each.country for each in everybody}, key=country_name),
+        sorted({each.country for each in everybody}, key=lambda code: alphabetical(country_name(code))),
     )
 
 
@@ -103,7 +104,7 @@ async def distributors_at(fair_id: int) -> list[DistributorFound]:
             Participation.kind == CompanyKind.DISTRIBUTOR,
             Participation.state == ParticipationState.APPROVED,
         )
-        .order_by(company.folded_name)
+        .order_by(company.sort_name)
         .order_by(Participation.id)
     )
     return [_found(row) for row in rows]

@@ -11,8 +11,8 @@ from chophien.catalogue.tables import Product, Stars
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Participation, ParticipationState
+from chophien.places.queries import on_the_ground_of
 from chophien.places.rules import place_words
-from chophien.places.tables import PlaceLevel
 from chophien.support.folding import folded
 
 PER_PAGE = 20
@@ -116,7 +116,7 @@ def _rows(conditions: list[Any]) -> Select[Any]:
             Participation.interpreting,
         )
         .where(*conditions)
-        .order_by(Participation.company.folded_name)
+        .order_by(Participation.company.sort_name)
         .order_by(Participation.id)
     )
 
@@ -155,7 +155,7 @@ def _conditions(fair_id: int, search: ProducerSearch) -> list[Any]:
     if of_product:
         found.append(company.is_in(Product.select(Product.company).where(*of_product)))
     if search.district:
-        found += [company.place.code == search.district, company.place.level == PlaceLevel.DISTRICT]
+        found.append(company.place.is_in(on_the_ground_of(search.district)))
     return found
 
 

@@ -23,7 +23,7 @@ from chophien.fairs.registering.queries import interpreting_last_time, least_pro
 from chophien.fairs.registering.rules import may_apply_again
 from chophien.fairs.rules import registration_is_open
 from chophien.fairs.tables import Fair
-from chophien.places.queries import district_code
+from chophien.places.queries import place_key
 from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
@@ -58,7 +58,7 @@ async def _turned_away(
 
 
 async def _as_known(company: Company) -> Form[Registration]:
-    profile = company_as_typed(company, await district_code(company.place))
+    profile = company_as_typed(company, await place_key(company.place))
     return fresh_form(**profile, interpreting=await interpreting_last_time(company.id))
 
 
