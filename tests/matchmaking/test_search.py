@@ -4,7 +4,7 @@ from chophien.catalogue.tables import ProductGroup, Stars
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.matchmaking.queries import ProducerSearch, producers_found
-from chophien.places.tables import Place, PlaceLevel
+from chophien.places.actions import place_of
 from tests.conftest import Browser
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
 from tests.factories.matchmaking import make_product, make_request
@@ -16,9 +16,7 @@ async def _found(fair: Fair, search: ProducerSearch) -> list[str]:
 
 async def test_words_group_stars_and_district_narrow_the_list_down(database: str) -> None:
     fair = await make_fair(await make_organizer())
-    district = Place(code="278", level=PlaceLevel.DISTRICT, name="Thanh Oai", kind="huyện")
-    await district.save()
-    chuong = await make_participation(fair, name="Nón làng Chuông", place=district.id)
+    chuong = await make_participation(fair, name="Nón làng Chuông", place=await place_of("278"))
     dong = await make_participation(fair, name="Miến Đồng Cự")
     await make_participation(fair, name="Chưa duyệt", state=ParticipationState.WAITING)
     await make_participation(fair, name="Siêu thị", kind=CompanyKind.DISTRIBUTOR)
@@ -32,6 +30,9 @@ async def test_words_group_stars_and_district_narrow_the_list_down(database: str
     assert await _found(fair, ProducerSearch(stars=Stars.FIVE)) == ["Miến Đồng Cự"]
     assert await _found(fair, ProducerSearch(text="bột", stars=Stars.FIVE)) == []
     assert await _found(fair, ProducerSearch(district="278")) == ["Nón làng Chuông"]
+    # One of the communes that took the district's ground, and one of another district.
+    assert await _found(fair, ProducerSearch(district="10180")) == ["Nón làng Chuông"]
+    assert await _found(fair, ProducerSearch(district="10183")) == []
     assert await _found(fair, ProducerSearch(text="%")) == ["Miến Đồng Cự", "Nón làng Chuông"]
     assert await _found(fair, ProducerSearch(group="'; DROP TABLE product")) == []
 

@@ -16,6 +16,9 @@ from chophien.timetable.tables import VersionState
 from chophien.web.formats import clock, day_short, number
 from chophien.web.pages import Link, Page
 
+UNFOLDED = 25
+"""Meetings of a day that a phone lists without folds."""
+
 
 @dataclass(frozen=True)
 class UnplacedLine:
@@ -60,6 +63,10 @@ class VersionPage(Page):
     timetable_url: str
     version: VersionLine
     board: Board
+    """With the tables of the chosen hall alone."""
+    halls: dict[int, str]
+    hall: int | None
+    """The chosen hall; none for all."""
     day: date | None
     sessions: list[GridSession]
     """The chosen day."""
@@ -90,9 +97,28 @@ class VersionPage(Page):
         """A tab for each day."""
         zone = self.board.timezone
         by_day = {slot.day: slot.starts_at for slot in self.board.slots.values()}
+        hall = f"&hall={self.hall}" if self.hall else ""
         return [
-            Link(day_short(at, zone), f"{self.url}?day={day}", current=day == self.day) for day, at in by_day.items()
+            Link(day_short(at, zone), f"{self.url}?day={day}{hall}", current=day == self.day)
+            for day, at in by_day.items()
         ]
+
+    @property
+    def hall_tabs(self) -> list[Link]:
+        """One hall at a time, or all; none where there is but one."""
+        if len(self.halls) < 2:
+            return []
+        base = f"{self.url}?day={self.day}"
+        every = Link(_("Mọi nhà"), base, current=self.hall is None)
+        return [
+            every,
+            *(Link(name, f"{base}&hall={id_}", current=id_ == self.hall) for id_, name in self.halls.items()),
+        ]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a phone's list folds each slot, so that a day fits on a few screens."""
+        return sum(len(row.meetings) for session in self.sessions for row in session.rows) > UNFOLDED
 
     @property
     def tables(self) -> list[TableLine]:

@@ -1,5 +1,6 @@
 """Versions of a timetable: reading them, publishing, what changed, moving a meeting."""
 
+from dataclasses import replace
 from datetime import date
 
 from litestar import get, post
@@ -59,6 +60,10 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
     announced = confirmed_spots(await announced_meetings(fair.id))
     changes = spot_changes(announced, spots) if is_draft and announced else []
     day = _chosen_day(request, board)
+    halls = {table.hall_id: table.hall for table in board.tables.values()}
+    hall = next((id_ for id_ in halls if str(id_) == request.query_params.get("hall", "")), None)
+    tables = {id_: table for id_, table in board.tables.items() if hall in {None, table.hall_id}}
+    shown = replace(board, tables=tables)
     marks = Marks(
         pinned={wish.id for wish in board.wishes.values() if wish.pinned},
         moved={change.request_id for change in changes if change.after},
@@ -68,9 +73,11 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
         url=_version_url(fair, number),
         timetable_url=timetable_url(fair),
         version=version,
-        board=board,
+        board=shown,
+        halls=halls,
+        hall=hall,
         day=day,
-        sessions=day_grid(board, spots, day, marks),
+        sessions=day_grid(shown, spots, day, marks),
         tallies=tallies(board, spots),
         faults=[fault_sentence(fault, board, spots) for fault in faults[:MOST_FAULTS]],
         unplaced=_unplaced(problem, spots, board),
