@@ -35,6 +35,7 @@ from chophien.sample.load import load_world
 from chophien.sample.rows import insert_rows
 from chophien.sample.world import build_world
 from chophien.support.clock import now
+from chophien.support.collation import sort_key
 from chophien.support.database import close_database, make_engine, open_database, transaction, use_engine
 from chophien.support.database.migrating import migrate
 from chophien.support.folding import folded
@@ -98,6 +99,7 @@ async def fill(products: int) -> dict[str, Any]:
             form="cooperative",
             name=name,
             folded_name=folded(name),
+            sort_name=sort_key(name),
             place=rng.choice(places),
             created_at=now(),
         )
@@ -131,6 +133,7 @@ def _product(rng: random.Random, company: int, number: int) -> Product:
         company=company,
         name=name,
         folded_name=folded(name),
+        sort_name=sort_key(name),
         group=rng.choice(list(ProductGroup)),
         stars=rng.choice([None, *Stars]),
         about_vi="Làm bằng tay theo lối cũ của làng.",
