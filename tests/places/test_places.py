@@ -8,7 +8,7 @@ from chophien.catalogue.forms import ProductDetails, read_product
 from chophien.places.actions import place_of
 from chophien.places.gazetteer import REFORM, key_of, places, same_ground
 from chophien.places.hanoi import DISTRICTS
-from chophien.places.queries import on_the_ground_of, place_key, place_names
+from chophien.places.queries import on_the_ground_of, place_key, place_names, places_inside
 from chophien.places.rules import (
     choices_on,
     district_choices,
@@ -142,6 +142,11 @@ async def test_searching_a_district_finds_its_successors_and_the_reverse(databas
     assert await found("08") == {"08", "08/2025", "02/2025"}
     assert await found("999") == set()
     assert same_ground("999") == frozenset()
+
+
+async def test_a_district_decides_for_the_wards_and_communes_that_chiefly_follow_it(database: str) -> None:
+    inside = await places_inside([await place_of("279")])
+    assert {await place_key(place_id) for place_id in inside} == {"279", "10183", "10210", "10231", "10237"}
 
 
 async def test_a_place_that_a_newer_list_adds_is_written_down_when_it_is_first_asked_for(database: str) -> None:

@@ -12,7 +12,8 @@ from chophien.fairs.queries.conditions import open_conditions_at
 from chophien.fairs.questions.queries import missing_at
 from chophien.fairs.rules import state_words
 from chophien.fairs.tables import Fair, ParticipationState
-from chophien.places.rules import place_words
+from chophien.places.gazetteer import same_ground
+from chophien.places.rules import Groups, place_words, those_with
 from chophien.support.language import _, ngettext
 from chophien.web.formats import number
 from chophien.web.forms import Form
@@ -153,7 +154,8 @@ class ParticipantsPage(Page):
     tabs: list[Link]
     wanted: Wanted
     kinds: list[tuple[str, str]]
-    places: list[tuple[str, str]]
+    places: Groups
+    """Of today and of before July 2025, those that find somebody."""
     can_decide: bool
     total: int
     form: Form[Any]
@@ -168,14 +170,14 @@ class ParticipantsPage(Page):
         ]
 
 
-async def rows_wanted(fair: Fair, view: View, wanted: Wanted) -> tuple[list[ParticipantRow], list[tuple[str, str]]]:
+async def rows_wanted(fair: Fair, view: View, wanted: Wanted) -> tuple[list[ParticipantRow], Groups]:
     """The participants that are asked for, those who wait first, and the places to choose from."""
     lines = await participants_of(fair.id, wanted.kind or None, wanted.state or None, wanted.search, view.places)
     missing, open_ = await missing_at(fair.id), await open_conditions_at(fair.id)
     rows = [ParticipantRow(line, missing.get(line.id, 0), open_[line.id]) for line in lines]
-    places = {str(row.line.place_id): row.place for row in rows if row.line.place_id is not None}
+    here = {row.line.place_key for row in rows}
     if wanted.place:
-        rows = [row for row in rows if str(row.line.place_id) == wanted.place]
+        rows = [row for row in rows if row.line.place_key in same_ground(wanted.place)]
     match wanted.lacking:
         case "answers":
             rows = [row for row in rows if row.missing]
@@ -185,7 +187,7 @@ async def rows_wanted(fair: Fair, view: View, wanted: Wanted) -> tuple[list[Part
             papers = await papers_of([row.line.company_id for row in rows], today_here())
             rows = [row for row in rows if any(paper.needs_care for paper in papers[row.line.company_id])]
     # Those who wait come first: they are what the page is opened for.
-    return sorted(rows, key=lambda row: not row.waits), sorted(places.items(), key=lambda pair: pair[1])
+    return sorted(rows, key=lambda row: not row.waits), those_with(here)
 
 
 async def participants_page(
