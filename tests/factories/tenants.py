@@ -141,7 +141,9 @@ async def make_tenant(*, versions: int) -> Tenant:
     await condition.save()
     booth = await make_booking(fair, producer, "A1")
     product = await make_product(producer, "Miến dong")
-    place, cohost, member = await make_cohost(fair, "Thanh Oai", producer.company, applicant.company)
+    place, cohost, member = await make_cohost(
+        fair, "Thanh Oai" if versions == 1 else "Thường Tín", producer.company, applicant.company
+    )
     return Tenant(
         staff=staff,
         desk=await make_desk(staff.organizer),
