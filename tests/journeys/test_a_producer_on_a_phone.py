@@ -75,7 +75,7 @@ def _register(page: Page, fair: str) -> None:
     _fits(page)
     page.locator("main [name=name]").fill("Hợp tác xã Miến dong Cự Đà")
     page.locator("[name=company_form]").select_option("cooperative")
-    page.locator("main [name=district]").select_option(label="huyện Thanh Oai")
+    page.locator("main [name=district]").select_option(label="xã Thanh Oai")
     page.locator("main [name=address]").fill("Thôn Cự Đà")
     page.locator("main [name=phone]").fill("0912345678")
     _product(page, 1, "Miến dong", "food_safety")
