@@ -229,7 +229,7 @@ async def test_new_companies_may_wait_for_approval(browser: Browser) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["producers", "distributors"])
+@pytest.mark.parametrize("kind", ["producers", "distributors", "products"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 async def test_a_template_that_was_filled_in_comes_back_with_every_column_known(
     browser: Browser, kind: str, language: str

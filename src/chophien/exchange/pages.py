@@ -8,14 +8,14 @@ from chophien.exchange.queries import ImportLine
 from chophien.exchange.queries.accountless import Accountless
 from chophien.exchange.reading import MOST_BYTES, Sheet
 from chophien.exchange.reading.sheet import MOST_ROWS
-from chophien.exchange.rules import FIELDS_OF, Field, Verdict, failure_words, kind_words, verdict_words
-from chophien.exchange.rules.planning import RowPlan
+from chophien.exchange.rules import FIELDS_OF, Field, Plan, Verdict, failure_words, kind_words, verdict_words
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
 from chophien.support.language import _, ngettext
 from chophien.web.formats import number
 from chophien.web.forms import Form
 from chophien.web.pages import Link, Page
 
+PARTICIPANTS = (SheetKind.PRODUCERS, SheetKind.DISTRIBUTORS)
 BADGES = {Verdict.NEW: "confirmed", Verdict.CHANGE: "info", Verdict.SAME: "draft", Verdict.WRONG: "conflict"}
 
 
@@ -99,6 +99,11 @@ class ColumnsPage(Page):
         return kind_words(self.sheet_import.kind)
 
     @property
+    def brings_companies(self) -> bool:
+        """Whether its rows take part in the fair."""
+        return self.sheet_import.kind in PARTICIPANTS
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         """The columns to choose from, each with an example."""
         return [(str(at), self._column_words(at)) for at in range(len(self.sheet.headers))]
@@ -142,16 +147,16 @@ class PlanRow:
         return verdict_words(self.verdict, written=self.written)
 
 
-def plan_row(plan: RowPlan, labels: dict[str, str]) -> PlanRow:
+def plan_row(plan: Plan, labels: dict[str, str]) -> PlanRow:
     """A planned row as the preview shows it."""
     notes = [noted(labels.get(problem.key, ""), problem.sentence) for problem in plan.problems]
-    if plan.verdict == Verdict.CHANGE or (plan.joins and plan.company is not None):
+    if plan.verdict == Verdict.CHANGE or plan.from_elsewhere:
         changed = ", ".join(labels[key] for key in plan.changed if key in labels)
-        if plan.joins and plan.company is not None:
+        if plan.from_elsewhere:
             notes.append(_("Đã biết từ hội chợ khác; thêm vào hội chợ này."))
         if changed:
             notes.append(_("Sửa: %(fields)s.") % {"fields": changed})
-    return PlanRow(plan.line, plan.verdict, plan.values.get("name", ""), notes, written=False)
+    return PlanRow(plan.line, plan.verdict, plan.title, notes, written=False)
 
 
 def noted(label: str, sentence: str) -> str:
@@ -289,9 +294,14 @@ class ReportPage(Page):
         return bool(self.sheet_import.state == ImportState.UNDONE)
 
     @property
+    def brings_companies(self) -> bool:
+        """Whether its rows take part in the fair and may be invited."""
+        return self.sheet_import.kind in PARTICIPANTS
+
+    @property
     def people_url(self) -> str:
         """The participants that it brought."""
-        side = "producer" if self.sheet_import.kind == SheetKind.PRODUCERS else "distributor"
+        side = "distributor" if self.sheet_import.kind == SheetKind.DISTRIBUTORS else "producer"
         return f"/organizer/fairs/{self.slug}/participants?kind={side}"
 
 

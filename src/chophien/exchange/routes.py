@@ -43,7 +43,7 @@ from chophien.exchange.progress import UNDER_WAY, Progress
 from chophien.exchange.queries import imports_of, organizer_import, planned_rows, sheet_of
 from chophien.exchange.queries.accountless import accountless_participants
 from chophien.exchange.reading import MOST_BYTES
-from chophien.exchange.rules import FIELDS_OF, Verdict, verdict_words
+from chophien.exchange.rules import FIELDS_OF, TITLES, Verdict, verdict_words
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
 from chophien.exchange.workbooks import MEDIA_TYPE, report_workbook, template_workbook
 from chophien.fairs.queries import fair_head, organizer_fair
@@ -168,7 +168,9 @@ async def import_page(request: AnyRequest, slug: FromPath[str], import_id: FromP
 
 def _reported_rows(found: SheetImport) -> list[PlanRow]:
     labels, columns, sheet = labels_of(found.kind), json.loads(found.columns), sheet_of(found)
-    names = dict(zip(sheet.lines, (row[columns["name"]] for row in sheet.rows), strict=True))
+    told = [columns[key] for key in TITLES[SheetKind(found.kind)] if key in columns]
+    titles = (" – ".join(row[at] for at in told if row[at]) for row in sheet.rows)
+    names = dict(zip(sheet.lines, titles, strict=True))
     return [
         PlanRow(
             line=row["line"],

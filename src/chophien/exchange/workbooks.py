@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from chophien.catalogue.rules import groups_ever, level_choices, market_choices, stars_choices
 from chophien.companies.rules import company_form_choices
 from chophien.exchange.reading import Sheet
 from chophien.exchange.rules import FIELDS_OF, kind_words, verdict_words
@@ -29,12 +30,23 @@ def template_workbook(kind: SheetKind) -> bytes:
     book = Workbook(write_only=True)
     fields = FIELDS_OF[kind]
     _fill(book, kind_words(kind), [[f"{field.words} *" if field.required else field.words for field in fields]])
-    side = company_kind(kind)
     told = [[_("Cột"), _("Điền gì")], *([field.words, _told(field.help_words, field.required)] for field in fields)]
-    told += [["", ""], [_("Loại hình"), ", ".join(words for _value, words in company_form_choices(side))]]
+    told += [["", ""], *([label, ", ".join(words for _value, words in choices)] for label, choices in _choices(kind))]
     told += [[_("Địa phương"), ", ".join(words for _value, words in choices)] for _heading, choices in either_time()]
     _fill(book, _("Hướng dẫn"), told)
     return _packed(book)
+
+
+def _choices(kind: SheetKind) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The columns that take one of a few words."""
+    if kind == SheetKind.PRODUCTS:
+        return [
+            (_("Nhóm sản phẩm"), groups_ever()),
+            (_("Hạng sao OCOP"), stars_choices()),
+            (_("Cấp công nhận"), level_choices()),
+            (_("Đã xuất sang"), market_choices()),
+        ]
+    return [(_("Loại hình"), company_form_choices(company_kind(kind)))]
 
 
 def _told(help_words: str, required: bool) -> str:

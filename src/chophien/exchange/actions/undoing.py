@@ -3,16 +3,25 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from piccolo.columns import ForeignKey
+from piccolo.columns import Date, ForeignKey
 from piccolo.table import Table
 
+from chophien.catalogue.tables import CraftVillage, Product
 from chophien.companies.tables import Company, Delegate
+from chophien.exchange.actions.noting import plain
 from chophien.exchange.actions.taking_in import TooLate
 from chophien.exchange.queries import rows_with
-from chophien.exchange.tables import CompanyKey, ImportChange, ImportedParticipation, ImportState, SheetImport
+from chophien.exchange.tables import (
+    CompanyKey,
+    ImportChange,
+    ImportedParticipation,
+    ImportState,
+    ProductKey,
+    SheetImport,
+)
 from chophien.fairs.tables import Fair, Participation
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
@@ -20,12 +29,21 @@ from chophien.support.language import _
 
 PIECE = 500
 
-ORDER: tuple[type[Table], ...] = (Participation, Delegate, CompanyKey, Company)
+ORDER: tuple[type[Table], ...] = (
+    ProductKey,
+    Product,
+    CraftVillage,
+    Participation,
+    Delegate,
+    CompanyKey,
+    Company,
+)
 """In which order rows go: first those that refer to others."""
 
 FOLLOWERS: dict[type[Table], frozenset[type[Table]]] = {
     Participation: frozenset({ImportedParticipation}),
     Company: frozenset({CompanyKey}),
+    Product: frozenset({ProductKey}),
 }
 """Rows that go with the row they refer to and never keep it back."""
 
@@ -91,18 +109,23 @@ async def _undo_table(table: type[Table], touched: dict[int, _Row], undoing: _Un
     for row_id, row in touched.items():
         if row_id not in now:
             continue
-        changed = [name for name, value in row.after.items() if now[row_id].get(name) != value]
+        changed = [name for name, value in row.after.items() if plain(now[row_id].get(name)) != value]
         if changed:
             undoing.stays(row, _stayed(table, _("đã được sửa sau khi nhập")))
         elif row.created:
             going[row_id] = row
         else:
-            await table.update(row.before).where(table._meta.primary_key == row_id)
+            await table.update(_restored(table, row.before)).where(table._meta.primary_key == row_id)
     for row_id in await _referred(table, list(going)):
         undoing.stays(going.pop(row_id), _stayed(table, _("đã có dữ liệu khác gắn vào")))
     ids = sorted(going)
     for start in range(0, len(ids), PIECE):
         await table.delete().where(table._meta.primary_key.is_in(ids[start : start + PIECE]))
+
+
+def _restored(table: type[Table], before: dict[Any, Any]) -> dict[Any, Any]:
+    days = {column._meta.name for column in table._meta.columns if isinstance(column, Date)}
+    return {name: date.fromisoformat(value) if value and name in days else value for name, value in before.items()}
 
 
 async def _referred(table: type[Table], ids: list[int]) -> set[int]:
@@ -122,5 +145,8 @@ def _stayed(table: type[Table], why: str) -> str:
         Delegate: _("Người liên hệ được giữ: %(why)s."),
         CompanyKey: _("Mã riêng được giữ: %(why)s."),
         Company: _("Đơn vị được giữ: %(why)s."),
+        Product: _("Sản phẩm được giữ: %(why)s."),
+        ProductKey: _("Mã riêng được giữ: %(why)s."),
+        CraftVillage: _("Làng nghề được giữ: %(why)s."),
     }[table]
     return words % {"why": why}

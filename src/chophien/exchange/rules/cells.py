@@ -1,6 +1,7 @@
 """Cells turned into values, or into a problem that names the row, the column and what to do."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -64,10 +65,9 @@ def company_kind(kind: str) -> CompanyKind:
     return CompanyKind.PRODUCER if kind == SheetKind.PRODUCERS else CompanyKind.DISTRIBUTOR
 
 
-def read_rows(sheet: Sheet, columns: dict[str, int], kind: SheetKind) -> list[ReadRow]:
-    """Understand every row of participants; pure."""
+def typed_rows(sheet: Sheet, columns: dict[str, int]) -> list[tuple[ReadRow, dict[str, str]]]:
+    """Each row with what was typed for its fields; a formula is a grave problem, whatever it would come to."""
     formulas = set(sheet.formulas)
-    side = company_kind(kind)
     rows = []
     for number, (line, cells) in enumerate(zip(sheet.lines, sheet.rows, strict=True)):
         row = ReadRow(line)
@@ -77,24 +77,36 @@ def read_rows(sheet: Sheet, columns: dict[str, int], kind: SheetKind) -> list[Re
                 row.complain(key, _("Ô này là công thức; xin thay bằng giá trị."), grave=True)
             elif at < len(cells) and cells[at]:
                 typed[key] = cells[at]
-        _read_participant(row, typed, side)
-        rows.append(row)
+        rows.append((row, typed))
     return rows
 
 
-def _read_participant(row: ReadRow, typed: dict[str, str], side: CompanyKind) -> None:
-    for key, longest in _LONGEST.items():
+def read_rows(sheet: Sheet, columns: dict[str, int], kind: SheetKind) -> list[ReadRow]:
+    """Understand every row of participants; pure."""
+    rows = typed_rows(sheet, columns)
+    for row, typed in rows:
+        _read_participant(row, typed, company_kind(kind))
+    return [row for row, _typed in rows]
+
+
+def read_texts(row: ReadRow, typed: dict[str, str], longest: Mapping[str, int]) -> None:
+    """Take texts over that are not too long; those of several lines keep them."""
+    for key, most in longest.items():
         if text := typed.get(key, ""):
-            if len(text) > longest:
-                row.complain(key, _("Dài quá: nhiều nhất %(most)s ký tự.") % {"most": longest}, grave=True)
+            if len(text) > most:
+                row.complain(key, _("Dài quá: nhiều nhất %(most)s ký tự.") % {"most": most}, grave=True)
             row.values[key] = text if key.startswith(("about", "looking")) else " ".join(text.split())
+
+
+def _read_participant(row: ReadRow, typed: dict[str, str], side: CompanyKind) -> None:
+    read_texts(row, typed, _LONGEST)
     if not row.values.get("name") and not any(problem.key == "name" for problem in row.problems):
         row.complain("name", _("Thiếu tên đơn vị."), grave=True)
     _read_country(row, typed.get("country", ""))
     country = row.values.get("country", HOME)
     _read_form(row, typed.get("form", ""), side)
-    _read_tax_code(row, typed.get("tax_code", ""), country)
-    _read_district(row, typed.get("district", ""), country)
+    read_tax_code(row, typed.get("tax_code", ""), country)
+    read_district(row, typed.get("district", ""), country)
     for key in ("phone", "contact_phone"):
         _read_phone(row, key, typed.get(key, ""), country)
     for key in ("email", "contact_email"):
@@ -142,7 +154,8 @@ def guessed_form(name: str, side: CompanyKind) -> CompanyForm:
     return CompanyForm.ENTERPRISE
 
 
-def _read_tax_code(row: ReadRow, text: str, country: str) -> None:
+def read_tax_code(row: ReadRow, text: str, country: str) -> None:
+    """Take a tax code over, tidied up; a wrong one is grave, because it would mean another company."""
     if not text:
         return
     tidy = tidy_tax_code(text)
@@ -155,7 +168,8 @@ def _read_tax_code(row: ReadRow, text: str, country: str) -> None:
         row.values["tax_code"] = tidy
 
 
-def _read_district(row: ReadRow, text: str, country: str) -> None:
+def read_district(row: ReadRow, text: str, country: str) -> None:
+    """Take a place over by its name, with or without its kind."""
     if not text or country != HOME:
         return
     words = re.sub(r"(?<=.) (thanh pho |tp )?ha noi$", "", folded(text))

@@ -135,11 +135,110 @@ _WANTS = (
     ),
 )
 
+_PRODUCTS = (
+    Field(
+        "company",
+        later("Nhà sản xuất"),
+        "producer|company|company name|supplier|maker|manufacturer|ten don vi|don vi|ten cong ty|doanh nghiep"
+        "|ten doanh nghiep|chu the|ten chu the|co so|co so san xuat|nha cung cap|hop tac xa",
+        required=True,
+    ),
+    Field(
+        "tax_code",
+        later("Mã số thuế của nhà sản xuất"),
+        "tax code|tax id|mst|ma so thue|mst nha san xuat|tax code of producer",
+    ),
+    Field("company_key", later("Mã riêng của nhà sản xuất"), "company id|producer id|ma don vi|ma nha san xuat"),
+    Field(
+        "name",
+        later("Tên sản phẩm"),
+        "product|product name|name|san pham|ten|ten hang|mat hang|ten mat hang|name of the product",
+        required=True,
+    ),
+    Field(
+        "key",
+        later("Mã sản phẩm"),
+        "product id|product code|sku|id|code|ma|ma hang|ref|reference|external id",
+        later("Số hiệu trong danh sách của bạn, nếu có; không hiện cho ai khác."),
+    ),
+    Field(
+        "group",
+        later("Nhóm sản phẩm"),
+        "group|product group|nhom|nganh hang|nganh|category|loai|loai san pham|nhom nganh",
+        later("Ví dụ: Thực phẩm, Đồ uống, Thủ công mỹ nghệ."),
+    ),
+    Field(
+        "stars",
+        later("Hạng sao OCOP"),
+        "stars|ocop stars|rating|sao|hang sao|so sao|hang|xep hang|ocop|sao ocop|hang ocop",
+        later("3, 4, 5 hoặc “tiềm năng 5 sao”; trống nếu chưa xếp hạng."),
+    ),
+    Field(
+        "recognised_on",
+        later("Ngày công nhận"),
+        "recognised on|recognized on|date of recognition|ngay quyet dinh|ngay cong nhan ocop|recognition date",
+        later("Ngày trước, tháng sau, ví dụ 30/06/2025."),
+    ),
+    Field(
+        "decision_number",
+        later("Số quyết định"),
+        "decision number|decision|quyet dinh|so quyet dinh cong nhan|so qd|qd",
+    ),
+    Field("recognised_by", later("Cấp công nhận"), "recognised by|recognized by|level|cap|cap quyet dinh"),
+    Field("village", later("Làng nghề"), "craft village|village|ten lang nghe|lang"),
+    Field(
+        "district",
+        later("Nơi làm ra"),
+        "place|district|ward|dia phuong|quan huyen|phuong xa|noi san xuat|dia ban|xuat xu|where it is made|origin",
+        later("Như tên gọi vào ngày công nhận; trống thì lấy nơi của nhà sản xuất."),
+    ),
+    Field("unit", later("Đơn vị tính"), "unit|dvt|don vi|quy cach", later("Giá tính cho một: kg, chai, hộp.")),
+    Field("unit_en", later("Đơn vị tính bằng tiếng Anh"), "unit in english|english unit"),
+    Field(
+        "price_from",
+        later("Giá thấp nhất (đồng)"),
+        "price|lowest price|price from|gia|gia ban|don gia|gia tu|gia thap nhat|gia si|gia ban buon",
+        later("Một giá, hoặc từ – đến trong cùng ô."),
+    ),
+    Field("price_to", later("Giá cao nhất (đồng)"), "highest price|price to|gia den|gia cao nhat|gia le"),
+    Field(
+        "capacity_per_month",
+        later("Làm được mỗi tháng"),
+        "capacity|capacity per month|monthly capacity|nang luc|nang luc thang|san luong|san luong thang|cong suat",
+    ),
+    Field(
+        "least_order",
+        later("Đặt ít nhất"),
+        "minimum order|moq|least order|dat toi thieu|so luong toi thieu|don toi thieu|minimum order quantity",
+    ),
+    Field("about_vi", later("Giới thiệu"), "about|description|mo ta|gioi thieu tieng viet|about in vietnamese"),
+    Field("about_en", later("Giới thiệu bằng tiếng Anh"), "about in english|description in english|mo ta tieng anh"),
+    Field(
+        "markets_reached",
+        later("Đã xuất sang"),
+        "markets reached|export markets|thi truong|thi truong xuat khau|da xuat khau|xuat khau|exported to",
+    ),
+    Field(
+        "markets_wanted",
+        later("Muốn xuất sang"),
+        "markets wanted|wanted markets|thi truong mong muon|thi truong huong toi|muon xuat khau",
+    ),
+)
+
 FIELDS_OF: dict[SheetKind, tuple[Field, ...]] = {
     SheetKind.DISTRIBUTORS: (*_PARTICIPANTS[:12], *_WANTS, *_PARTICIPANTS[12:]),
     SheetKind.PRODUCERS: _PARTICIPANTS,
+    SheetKind.PRODUCTS: _PRODUCTS,
 }
 """The kinds of sheets that can be read, and their fields in the order of a template's columns."""
+
+
+TITLES: dict[SheetKind, tuple[str, ...]] = {
+    SheetKind.DISTRIBUTORS: ("name",),
+    SheetKind.PRODUCERS: ("name",),
+    SheetKind.PRODUCTS: ("name", "company"),
+}
+"""The fields that say what a row is about."""
 
 
 def known_words(kind: SheetKind) -> frozenset[str]:

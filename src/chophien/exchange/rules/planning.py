@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from chophien.companies.tables import CompanyKind
 from chophien.exchange.rules.cells import HOME, Problem, ReadRow, guessed_form
@@ -27,6 +27,26 @@ COMPANY_COLUMNS = (
     "looking_for_en",
 )
 """Fields of a row that are columns of a company under the same name; name and place are apart."""
+
+
+class Plan(Protocol):
+    """What becomes of a row, whatever the rows of its sheet are."""
+
+    line: int
+    verdict: "Verdict"
+    problems: list[Problem]
+
+    @property
+    def title(self) -> str:
+        """What the row is about."""
+
+    @property
+    def changed(self) -> list[str]:
+        """The fields that change."""
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether it brings into the fair what is known from another one."""
 
 
 class Verdict(StrEnum):
@@ -108,9 +128,14 @@ class RowPlan:
         return found + (["interpreting"] if self.interpreting and not self.joins else [])
 
     @property
-    def is_grave(self) -> bool:
-        """Whether the row is left out."""
-        return self.verdict == Verdict.WRONG
+    def title(self) -> str:
+        """The company's name as the sheet has it."""
+        return self.values.get("name", "")
+
+    @property
+    def from_elsewhere(self) -> bool:
+        """Whether a company joins that is known from another fair."""
+        return self.joins and self.company is not None
 
 
 def plan_rows(rows: list[ReadRow], known: Known, side: CompanyKind) -> list[RowPlan]:
