@@ -10,7 +10,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from chophien.engine.problem import Problem
 from chophien.engine.solve import solve
+from chophien.engine.timetable import Progress, Timetable
 from chophien.engine.wire import read_problem
 
 
@@ -32,10 +34,7 @@ def main() -> None:
     for row in rows:
         problem = read_problem((arguments.folder / f"{row['instance']}.json").read_bytes())
         problem = replace(problem, limits=replace(problem.limits, break_range=row["break_range"]))
-        began = time.monotonic()
-        timetable = solve(problem, seconds=arguments.seconds, workers=arguments.workers)
-        # The clash is a service after the proof; the proof's own time is not told apart.
-        took = time.monotonic() - began
+        took, timetable = timed(problem, arguments.seconds, arguments.workers)
         if timetable.status == "infeasible":
             ours = "UNSAT"
         elif timetable.status == "optimal":
@@ -49,6 +48,19 @@ def main() -> None:
         seconds.append(took)
         print(f"{row['instance']:28} {row['break_range']:5} {ours:>12} {theirs:>9} {took:8.2f}", flush=True)
     print(f"{agreed} of {len(rows)} agree; median {statistics.median(seconds):.2f} s, most {max(seconds):.2f} s")
+
+
+def timed(problem: Problem, seconds: float, workers: int) -> tuple[float, Timetable]:
+    """How long the proof took: the search for a smallest clash, a service after it, is not counted."""
+    clash_began: list[float] = []
+
+    def look(progress: Progress) -> None:
+        if progress.phase == "clash":
+            clash_began.append(progress.seconds)
+
+    began = time.monotonic()
+    timetable = solve(problem, seconds=seconds, workers=workers, on_progress=look)
+    return min([time.monotonic() - began, *clash_began]), timetable
 
 
 if __name__ == "__main__":

@@ -20,6 +20,11 @@ QUICK = [
     "forumt-14.fixed020-Forb",
     "forum-13.fixed040-Forb",
     "ticf-13crafc.prec25",
+    "forum-13.original",
+    "forum-13crafc.original",
+    "ticf-13crafc.original",
+    "ticf-13crafc.prec15",
+    "tic-14crafa.forb0007",
 ]
 
 

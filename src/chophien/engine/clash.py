@@ -1,6 +1,6 @@
 """A smallest clash of an impossible problem: the few demands and rules that cannot hold together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,9 +21,10 @@ class _Demand:
     participant: int = -1
 
 
-def smallest_clash(problem: Problem, budget: Budget, seconds: float) -> Clash:
+def smallest_clash(problem: Problem, budget: Budget, seconds: float, suspects: Collection[int] = ()) -> Clash:
     """Leave out demand after demand and then rule after rule as long as the rest stays impossible.
 
+    `suspects`, numbers of requests that somebody says cannot all be met, are looked at first.
     The deletion filter stops after `seconds`; what is left is then still a clash, only perhaps not a smallest one.
     """
     began, seconds = budget.seconds, min(seconds, budget.left)
@@ -35,6 +36,9 @@ def smallest_clash(problem: Problem, budget: Budget, seconds: float) -> Clash:
         left = min(2.0, began + share * seconds - budget.seconds)
         return None if left <= 0 else _impossible(_asking(problem, kept), rules, budget, left)
 
+    suspected = [demand for demand in demands if demand.request in suspects]
+    if suspected and clashes(suspected, HARD_RULES, 0.3):
+        demands = suspected
     demands, all_tried = _filtered(demands, lambda kept: clashes(kept, HARD_RULES, 0.7))
     rules, rules_tried = _filtered(list(HARD_RULES), lambda kept: clashes(demands, kept, 1.0))
     names = [problem.requests[demand.request].id for demand in demands if demand.request >= 0]

@@ -1,5 +1,6 @@
 """The state of a solve: the best timetable and bounds so far, and what is told about them."""
 
+import threading
 from collections.abc import Callable, Mapping
 
 from chophien.engine.budget import Budget
@@ -27,15 +28,20 @@ class Effort:
         self.costs: dict[str, int] = {}
         self.bounds: dict[str, int] = dict.fromkeys(self.objective, 0)
         self.glimpse: Mapping[str, int] | None = None
+        self._keeping = threading.Lock()
         if on_progress is not None:
             self._report(on_progress)
 
     def offer(self, placements: tuple[Placement, ...], *, trusted: bool = True) -> bool:
-        """Keep this timetable if it is better than the best so far in the order of the objectives.
+        """Keep this timetable if it is better than the best so far in the order of the objectives; from any thread.
 
         One that is not `trusted` may break rules, such as a demand not met yet, and is then left aside.
         """
         found = costs(self.numbered, placements)
+        with self._keeping:
+            return self._keep(placements, found, trusted)
+
+    def _keep(self, placements: tuple[Placement, ...], found: dict[str, int], trusted: bool) -> bool:
         if self.placements is not None and list(found.values()) >= list(self.costs.values()):
             return False
         conflicts = broken_rules(self.numbered, placements)

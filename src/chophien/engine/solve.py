@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from chophien.engine.budget import Budget, GiveUp
 from chophien.engine.effort import LARGEST_MODEL, Effort
@@ -9,6 +10,8 @@ from chophien.engine.numbered import number
 from chophien.engine.problem import Problem
 from chophien.engine.proving import prove
 from chophien.engine.roughing import Rough
+from chophien.engine.sat.fitting import fits
+from chophien.engine.sat.racing import race
 from chophien.engine.settling import polish, settle, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
@@ -39,6 +42,13 @@ def solve(
 
 
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
+    """The searches one after the other, beside a search by clauses where those can say the problem."""
+    if fits(effort.numbered):
+        return race(effort, partial(_in_turn, effort, workers, seed), alone=workers == 1)
+    return _in_turn(effort, workers, seed, lambda: None)
+
+
+def _in_turn(effort: Effort, workers: int, seed: int, before_proof: Callable[[], None]) -> Clash | None:
     """First by construction and repair, which is fast at any size, then by proof; a clash when it is impossible."""
     rough = Rough(effort, workers, seed)
     if worth_settling(effort) and settle(rough, workers, seed):
@@ -52,6 +62,7 @@ def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
         return None
     # Where requests may stay unplaced, breaks are often lowered further by annealing than by the prover.
     again = "breaks" in effort.objective and not all(request.required for request in effort.numbered.problem.requests)
+    before_proof()
     clash = prove(effort, workers, seed, 0.5 if again else 1.0)
     if again and clash is None and not effort.proved("breaks"):
         rough.smooth(effort.budget.left)
