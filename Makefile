@@ -34,8 +34,8 @@ fix: .venv/ready-for-tests  ## let the tools mend what they can
 migration: .venv/ready  ## write a migration for changed tables
 	@$(BIN)/piccolo migrations new chophien --auto
 
-bench: .venv/ready-for-tests  ## run the published problems and compare with their optima (CHOPHIEN_DATA names the folder)
-	@$(BIN)/python benchmarks/b2b.py "$${CHOPHIEN_DATA:?set CHOPHIEN_DATA to the folder of the benchmark data}/b2b" $(ARGS)
+bench: .venv/ready-for-tests  ## write the tables and the picture of benchmarks/README.md anew (CHOPHIEN_DATA names the folder of problems)
+	@$(BIN)/python -m benchmarks.report $(ARGS)
 
 lock: .venv/ready  ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/pip install --quiet uv

@@ -99,20 +99,20 @@ def growth(data: Path | None, output: Path, arguments: Any) -> str | None:  # no
     return _table(_measured(output))
 
 
-def _printed(module: str) -> Callable[[Path | None, Path, Any], str | None]:
+def _printed(module: str, *options: object) -> Callable[[Path | None, Path, Any], str | None]:
     """A part that prints its own lines, which are quoted as they are."""
 
     def run(data: Path | None, output: Path, arguments: Any) -> str | None:  # noqa: ARG001 - like the others
         if data is None or not (data / "b2b").is_dir():
             return None
-        return f"```\n{_run(module, data / 'b2b').strip()}\n```"
+        return f"```\n{_run(module, data / 'b2b', *options).strip()}\n```"
 
     return run
 
 
 PARTS: dict[str, Callable[[Path | None, Path, Any], str | None]] = {
-    "b2b": _printed("b2b"),
-    "race": _printed("race"),
+    "b2b": _printed("b2b", "--ranges"),
+    "race": _printed("race", "--seconds", 30),
     "fairs": fairs,
     "variants": variants,
     "growth": growth,

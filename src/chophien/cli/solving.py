@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -45,7 +47,8 @@ def solve(problem_file: Path, output: Path | None, seconds: float, workers: int,
     if output is not None and not to_stdout and not output.absolute().parent.is_dir():
         refuse(f"{output}: there is no such folder")
     console = Console(stderr=to_stdout)
-    timetable = _run(problem, seconds, workers, seed, Console(stderr=True))
+    with _solvers_speak_to_stderr() if to_stdout else nullcontext():
+        timetable = _run(problem, seconds, workers, seed, Console(stderr=True))
     hand_over(timetable, output)
     _summarise(console, problem, timetable)
     leave({"infeasible": INFEASIBLE, "unknown": NO_ANSWER}.get(timetable.status, 0))
@@ -73,6 +76,19 @@ def check(problem_file: Path, timetable_file: Path) -> None:
         sys.exit(BROKEN)
     found = ", ".join(f"{name} {value}" for name, value in costs(problem, timetable.placements).items())
     click.echo(f"every rule holds; {len(timetable.placements)} placed{', ' if found else ''}{found}")
+
+
+@contextmanager
+def _solvers_speak_to_stderr() -> Iterator[None]:
+    """Solver libraries print a line to standard output now and then, past Python; there it would spoil the answer."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _untrue(problem: Problem, timetable: Timetable) -> list[str]:

@@ -59,6 +59,11 @@ class Effort:
         """Whether no timetable that is as good in the earlier objectives costs less in this one."""
         return self.placements is not None and self.costs[name] <= self.bounds[name]
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is a timetable and every objective is proved."""
+        return self.placements is not None and all(self.proved(name) for name in self.objective)
+
     def answer(self, clash: Clash | None, workers: int, seed: int) -> Timetable:
         """The finished timetable, checked against every rule."""
         status: Status
@@ -67,7 +72,7 @@ class Effort:
         elif self.placements is None:
             status = "unknown"
         else:
-            status = "optimal" if all(self.proved(name) for name in self.objective) else "feasible"
+            status = "optimal" if self.settled else "feasible"
         placements = self.placements or ()
         return Timetable(
             status=status,

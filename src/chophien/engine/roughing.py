@@ -51,6 +51,10 @@ class Rough:
         self.effort.budget.look_up()
         choice = self._choose()
         try:
+            if self._may_choose_calmly and not search.small:
+                # Choosing calmly takes a few seconds, in which something should stand already.
+                self._construct_at_once(choice)
+            choice = self._choose_calmly(choice)
             self._construct(choice)
             search.offer()
             if self.effort.placements is None and self.effort.numbered.problem.limits.break_range is not None:
@@ -70,12 +74,30 @@ class Rough:
         choice = best_choice(self.draft, min(10.0, search.left / 4), steady=search.steady, look_up=look_up)
         if "unplaced_weight" in effort.objective:
             effort.prove("unplaced_weight", choice.unplaced_weight)
-        if "breaks" in effort.objective and len(self.draft.slot) <= MOST_TO_CHOOSE_CALMLY:
-            seconds = min(2.0, search.left / 8)
-            calm = calm_choice(self.draft, choice.unplaced_weight, seconds, steady=search.steady, look_up=look_up)
-            if calm.wanted is not None:
-                return Choice(choice.unplaced_weight, calm.wanted)
         return choice
+
+    @property
+    def _may_choose_calmly(self) -> bool:
+        return "breaks" in self.effort.objective and len(self.draft.slot) <= MOST_TO_CHOOSE_CALMLY
+
+    def _choose_calmly(self, choice: Choice) -> Choice:
+        """Of the best choices one that forces few breaks on people."""
+        if not self._may_choose_calmly:
+            return choice
+        search, look_up = self.search, self.effort.budget.look_up
+        seconds = min(2.0, search.left / 8)
+        calm = calm_choice(self.draft, choice.unplaced_weight, seconds, steady=search.steady, look_up=look_up)
+        return choice if calm.wanted is None else Choice(choice.unplaced_weight, calm.wanted)
+
+    def _construct_at_once(self, choice: Choice) -> None:
+        """Offer a first timetable, and clear the draft again."""
+        draft, search = self.draft, self.search
+        keep_previous(draft)
+        construct(draft, good_order(draft, choice), search.rng, self.effort.budget.look_up)
+        search.offer()
+        for r, slot in enumerate(draft.slot):
+            if slot >= 0:
+                draft.take(r)
 
     def _construct(self, choice: Choice) -> None:
         """Insert the chosen requests, which find their places best while nobody else is there, and then all others."""

@@ -10,8 +10,9 @@ from chophien.engine.numbered import number
 from chophien.engine.problem import Problem
 from chophien.engine.proving import prove
 from chophien.engine.roughing import Rough
-from chophien.engine.sat.fitting import fits
+from chophien.engine.sat.fitting import domains, fits
 from chophien.engine.sat.racing import race
+from chophien.engine.searching import SMALL
 from chophien.engine.settling import polish, settle, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
@@ -44,25 +45,33 @@ def solve(
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:
     """The searches one after the other, beside a search by clauses where those can say the problem."""
     if fits(effort.numbered):
-        return race(effort, partial(_in_turn, effort, workers, seed), alone=workers == 1)
-    return _in_turn(effort, workers, seed, lambda: None)
+        return race(effort, partial(_beside, effort, workers, seed), alone=workers == 1)
+    return _in_turn(effort, workers, seed)
 
 
-def _in_turn(effort: Effort, workers: int, seed: int, before_proof: Callable[[], None]) -> Clash | None:
+def _beside(effort: Effort, workers: int, seed: int) -> Clash | None:
+    """Small problems go to the prover at once for some of the time: a first timetable comes by the clauses."""
+    if workers > 1 and sum(map(len, domains(effort.numbered))) <= SMALL:
+        clash = prove(effort, workers, seed, 0.3)
+        if clash is not None or effort.settled:
+            return clash
+    return _in_turn(effort, workers, seed)
+
+
+def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
     """First by construction and repair, which is fast at any size, then by proof; a clash when it is impossible."""
     rough = Rough(effort, workers, seed)
     if worth_settling(effort) and settle(rough, workers, seed):
-        if not all(effort.proved(name) for name in effort.objective):
+        if not effort.settled:
             polish(rough)
     else:
         rough.begin()
-    if effort.objective and all(effort.proved(name) for name in effort.objective):
+    if effort.objective and effort.settled:
         return None
     if effort.placements is not None and (rough.size > LARGEST_MODEL or not rough.worth_proving):
         return None
     # Where requests may stay unplaced, breaks are often lowered further by annealing than by the prover.
     again = "breaks" in effort.objective and not all(request.required for request in effort.numbered.problem.requests)
-    before_proof()
     clash = prove(effort, workers, seed, 0.5 if again else 1.0)
     if again and clash is None and not effort.proved("breaks"):
         rough.smooth(effort.budget.left)

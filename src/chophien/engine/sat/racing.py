@@ -16,14 +16,10 @@ from chophien.engine.numbered import Numbered
 from chophien.engine.timetable import Clash, Placement
 from chophien.engine.wire import write_problem
 
-# How long the clauses may search before the other prover takes its share of the cores; most are settled by then.
-HEAD_START = 2.0
 
-
-def race(effort: Effort, others: Callable[[Callable[[], None]], Clash | None], *, alone: bool) -> Clash | None:
+def race(effort: Effort, others: Callable[[], Clash | None], *, alone: bool) -> Clash | None:
     """Search by clauses while `others` search; a clash when the problem is proved impossible.
 
-    `others` gets a function to call before it begins to prove, which waits while the clauses have their head start.
     `alone`: one after the other instead, the clauses first with half the time, so that answers can be repeated.
     """
     outer = effort.budget
@@ -34,12 +30,11 @@ def race(effort: Effort, others: Callable[[Callable[[], None]], Clash | None], *
                 runner.stop()
         clash = None
         if not runner.settled:
-            until = outer.seconds + min(HEAD_START, 0.15 * outer.left)
             # A clash that is being looked for is the answer already: nobody else can come first.
             with Budget(outer.left, lambda: outer.stopped or (runner.settled and effort.phase != "clash")) as inner:
                 effort.budget = inner
                 with suppress(GiveUp):
-                    clash = others(lambda: None if alone else runner.wait(inner, until - outer.seconds))
+                    clash = others()
             effort.budget = outer
         if clash is None and runner.impossible:
             effort.phase = "clash"
