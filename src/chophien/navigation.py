@@ -11,7 +11,9 @@ from chophien.support.language import _
 from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, notices_of
 from chophien.web.security import token_cookie
 
-_REACHED_FROM_PARTICIPANTS = re.compile(r"^(/organizer/fairs/[^/]+)/(?:imports|invitations)(?=/|$)")
+_REACHED_FROM_PARTICIPANTS = re.compile(
+    r"^(/organizer/fairs/[^/]+)/(?:imports|invitations|registration|cohosts)(?=/|$)"
+)
 
 
 def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:

@@ -75,6 +75,8 @@ class VersionPage(Page):
     faults: list[str]
     unplaced: list[UnplacedLine]
     changes: dict[ChangeKind, int]
+    newer: int
+    """The number of the version that is published, where it was made after this draft; else 0."""
     """How it differs from what is announced; empty when that means nothing."""
 
     @property

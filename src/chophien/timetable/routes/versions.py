@@ -36,7 +36,7 @@ from chophien.timetable.pages.versions import (
 )
 from chophien.timetable.queries.boards import Board, board_of
 from chophien.timetable.queries.meetings import announced_meetings
-from chophien.timetable.queries.versions import VersionLine, published_before, spots_of, version_of
+from chophien.timetable.queries.versions import VersionLine, published_before, published_version, spots_of, version_of
 from chophien.timetable.reasoning import known_placements
 from chophien.timetable.routes.runs import TIMETABLE, timetable_url
 from chophien.timetable.tables import VersionState
@@ -59,6 +59,7 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
     faults = faults_of(problem, spots) if is_draft else []
     announced = confirmed_spots(await announced_meetings(fair.id))
     changes = spot_changes(announced, spots) if is_draft and announced else []
+    published = await published_version(fair.id)
     day = _chosen_day(request, board)
     halls = {table.hall_id: table.hall for table in board.tables.values()}
     hall = next((id_ for id_ in halls if str(id_) == request.query_params.get("hall", "")), None)
@@ -82,6 +83,7 @@ async def version_page(request: AnyRequest, slug: FromPath[str], number: FromPat
         faults=[fault_sentence(fault, board, spots) for fault in faults[:MOST_FAULTS]],
         unplaced=_unplaced(problem, spots, board),
         changes=counted(changes) if changes else {},
+        newer=published.number if is_draft and published and published.number > number else 0,
     )
     return await show(request, page, fair=fair_head(fair))
 
