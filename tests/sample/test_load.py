@@ -122,7 +122,9 @@ async def test_the_world_moves_in_beside_what_is_there(sqlite_database: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("number", "home"), [(0, "/organizer"), (1, "/my"), (2, "/my"), (3, "/desk")], ids=[p.role for p in WORLD.demo]
+    ("number", "home"),
+    [(0, "/organizer"), (1, "/my"), (2, "/my"), (3, "/desk"), (4, "/cohost")],
+    ids=[p.role for p in WORLD.demo],
 )
 async def test_each_demo_person_signs_in_to_its_work(sqlite_database: str, number: int, home: str) -> None:
     await _load()

@@ -337,7 +337,13 @@ def test_all_language_pairs_have_an_interpreter(world: World) -> None:
 
 
 def test_every_role_has_a_demo_person_who_belongs_somewhere(world: World) -> None:
-    assert [person.role for person in world.demo] == ["organizer", "producer", "distributor", "interpreter_desk"]
+    assert [person.role for person in world.demo] == [
+        "organizer",
+        "producer",
+        "distributor",
+        "interpreter_desk",
+        "cohost",
+    ]
     booked = {booking.producer_key for booking in world.bookings}
     producer, distributor = world.demo[1], world.demo[2]
     assert producer.company_key in booked

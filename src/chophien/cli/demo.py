@@ -56,6 +56,7 @@ _ROLES = {
     "producer": "Producer",
     "distributor": "Distributor",
     "interpreter_desk": "Interpreter desk",
+    "cohost": "Co-host",
 }
 
 

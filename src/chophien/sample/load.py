@@ -14,9 +14,11 @@ from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.tables import Booth, Fair, Interpreter, MeetingTable, Participation, ParticipationState, Slot
 from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
 from chophien.places.actions import place_of
+from chophien.places.hanoi import DISTRICT_BY_NAME
 from chophien.sample import shapes
 from chophien.sample.load_fair import load_fair
 from chophien.sample.load_market import load_market, market_columns
+from chophien.sample.load_registration import load_registration
 from chophien.sample.rows import insert_rows
 from chophien.sample.shapes import Distributor, Producer, World
 from chophien.sample.trades import TRADE_BY_KEY
@@ -91,6 +93,15 @@ async def _write(world: World, hashed_password: str, at: datetime) -> int:
     slots = await _slots(world, fair_id)
     await _write_absences(world, fair_id, participations, slots)
     await _write_requests(world, fair_id, participations, slots)
+    await load_registration(
+        world,
+        fair_id,
+        participations,
+        organizer_id=organizer_id,
+        place_id=places[DISTRICT_BY_NAME["Hoàng Mai"].code],
+        hashed_password=hashed_password,
+        at=at,
+    )
     return fair_id
 
 

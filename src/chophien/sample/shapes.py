@@ -10,7 +10,7 @@ Group = Literal["food", "drink", "herbal", "craft", "ornamental", "tourism"]
 Stars = Literal["3", "4", "4+", "5"]
 Answer = Literal["accepted", "declined", "waiting"]
 Side = Literal["producer", "distributor"]
-DemoRole = Literal["organizer", "producer", "distributor", "interpreter_desk"]
+DemoRole = Literal["organizer", "producer", "distributor", "interpreter_desk", "cohost"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ PRODUCT_COUNT = 400
 APPLICANT_COUNT = 4
 # Some booths of each hall stay free, so that whoever tries the demo can book one.
 FREE_BOOTHS_A_HALL = 6
+CO_HOST_OFFICE = "Phòng Kinh tế quận Hoàng Mai"
 
 
 def build_world(seed: int = SEED, saturday: date = SATURDAY) -> World:
@@ -129,6 +130,7 @@ def _demo_people(
             distributor.key,
         ),
         DemoPerson("interpreter_desk", desk.email, desk.name, organizer.name, None),
+        DemoPerson("cohost", "lien.do@kinh-te-hoang-mai.example", "Đỗ Thị Liên", CO_HOST_OFFICE, None),
     )
 
 

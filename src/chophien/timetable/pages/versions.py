@@ -75,9 +75,9 @@ class VersionPage(Page):
     faults: list[str]
     unplaced: list[UnplacedLine]
     changes: dict[ChangeKind, int]
+    """How it differs from what is announced; empty when that means nothing."""
     newer: int
     """The number of the version that is published, where it was made after this draft; else 0."""
-    """How it differs from what is announced; empty when that means nothing."""
 
     @property
     def badge(self) -> tuple[str, str]:
