@@ -13,6 +13,8 @@ from chophien.engine.patience import patient_milp
 
 # Up to so many requests it pays to look at which request could lie where when breaks are bounded.
 MOST_TO_MATCH = 20_000
+# What `scipy.optimize.milp` calls its statuses.
+PROVED_IMPOSSIBLE = 2
 
 
 def never() -> None:
@@ -21,10 +23,14 @@ def never() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`unplaced_weight` is proved to be no less; `wanted[r]` near 1 says a best choice places request r."""
+    """`unplaced_weight` is proved to be no less; `wanted[r]` near 1 says a best choice places request r.
+
+    `impossible`: what is demanded cannot be chosen together, not even when slots do not matter.
+    """
 
     unplaced_weight: int
     wanted: tuple[float, ...]
+    impossible: bool = False
 
 
 def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]:
@@ -75,7 +81,7 @@ def _lowest(draft: Draft) -> list[float]:
 def _covered(draft: Draft, r: int) -> int:
     """The slots, as a bit mask, that the request may take at all."""
     mask = draft.domain[r]
-    for later in range(1, draft.length[r]):
+    for later in range(1, draft.length[r] if mask else 1):
         mask |= draft.domain[r] << later
     return mask
 
@@ -104,7 +110,7 @@ def best_choice(
     every = {"constraints": [constraint], "bounds": Bounds(lowest, highest), "look_up": look_up, "steady": steady}
     relaxed = patient_milp(-weights, seconds=seconds, whole=False, **every)
     if relaxed is None or relaxed.status != 0 or relaxed.x is None:
-        return Choice(0, tuple(highest))
+        return Choice(0, tuple(highest), impossible=relaxed is not None and relaxed.status == PROVED_IMPOSSIBLE)
     bound = max(0, total - math.floor(-relaxed.fun + 1e-6))
     prices = -(weights + 1e-3 * ease / (1 + len(weights)))
     eased = patient_milp(prices, seconds=max(0.5, seconds / 4), whole=False, **every)

@@ -102,7 +102,8 @@ class Draft:
             if only >= 0:
                 gone |= sum(1 << slot for slot in numbered.closed[only])
             mask = fits[request.length]
-            for later in range(request.length):
+            # Where it fits nowhere its length may be any number.
+            for later in range(request.length if mask else 0):
                 mask &= ~(gone >> later)
             if request.slots is not None:
                 mask &= sum(1 << numbered.slot_of[name] for name in request.slots)

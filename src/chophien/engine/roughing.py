@@ -50,6 +50,8 @@ class Rough:
         search = self.search
         self.effort.budget.look_up()
         choice = self._choose()
+        if choice.impossible:
+            return
         try:
             if self._may_choose_calmly and not search.small:
                 # Choosing calmly takes a few seconds, in which something should stand already.

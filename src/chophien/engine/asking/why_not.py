@@ -318,7 +318,8 @@ class _Asking:
 
     def _slot(self) -> Iterator[Change]:
         request = self.problem.requests[self.r]
-        if request.slots is not None or (request.fixed is not None and request.fixed.slot is not None):
+        pinned = request.fixed is not None and request.fixed.slot is not None
+        if request.slots is not None or pinned or request.length > len(self.problem.slots):
             return
         for day in dict.fromkeys(slot.day for slot in self.problem.slots):
             problem = with_more_slots(self.problem, request.length, [day])
