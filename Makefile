@@ -52,11 +52,11 @@ lock: .venv/ready  ## pin the newest versions that pyproject.toml allows
 
 .venv/ready: requirements/run.lock pyproject.toml frontend/package-lock.json frontend/build.py | .venv/bin/python
 	@echo "Installing what Chợ Phiên needs (about half a minute)…"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/run.lock
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/run.lock
 	@$(BIN)/pip install --quiet --no-deps --editable .
 	@touch $@
 
 .venv/ready-for-tests: .venv/ready requirements/test.lock
 	@echo "Installing what the tests need…"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/test.lock
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/test.lock
 	@touch $@

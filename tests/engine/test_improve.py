@@ -145,3 +145,17 @@ def test_every_mixture_of_rules_is_kept_and_nearly_all_weight_of_the_bound_is_pl
     asked = sum(request.weight for request in problem.requests)
     most = asked - timetable.bounds["unplaced_weight"]
     assert asked - timetable.objective["unplaced_weight"] >= 0.95 * most
+
+
+def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls_lie_apart() -> None:
+    seen: list[float] = []
+
+    def look(progress: Progress) -> None:
+        if progress.objective is not None and progress.objective["unplaced_weight"] < asked:
+            seen.append(progress.seconds)
+
+    problem = _walks(replace(big_fair(), limits=Limits(2)))
+    asked = sum(request.weight for request in problem.requests)
+    timetable = solve(problem, seconds=5.0, on_progress=look)
+    assert broken_rules(problem, timetable.placements) == ()
+    assert seen[0] < 3.0

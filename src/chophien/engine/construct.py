@@ -80,13 +80,15 @@ def take_over(draft: Draft, placements: Iterable[Placement]) -> None:
         draft.put(r, slot, draft.free_units(r, slot) or (), uses)
 
 
-def construct(draft: Draft, order: Iterable[int], rng: random.Random, look_up: Callable[[], None]) -> list[int]:
-    """Insert the requests in this order; returns those that found no place."""
+def construct(
+    draft: Draft, order: Iterable[int], rng: random.Random, look_up: Callable[[], None], *, chains: bool = True
+) -> list[int]:
+    """Insert the requests in this order, with `chains` also by moving others; returns those that found no place."""
     left = []
     for number, r in enumerate(order):
         if number % 16 == 0:
             look_up()
-        if draft.slot[r] < 0 and not insert(draft, r, rng):
+        if draft.slot[r] < 0 and not insert(draft, r, rng, chains=chains):
             left.append(r)
     return left
 
@@ -106,13 +108,13 @@ def place_at(draft: Draft, r: int, slot: int) -> bool:
     return True
 
 
-def insert(draft: Draft, r: int, rng: random.Random) -> bool:
+def insert(draft: Draft, r: int, rng: random.Random, *, chains: bool = True) -> bool:
     """Place the request in a free slot, or make one free with a chain."""
     if not draft.within_quota(r):
         return False
     free: list[tuple[int, int]] = []
     crowded: list[int] = []
-    chainable = draft.movable[r]
+    chainable = chains and draft.movable[r]
     for slot in draft.starts(r):
         if draft.free_units(r, slot) is None:
             continue

@@ -8,6 +8,7 @@ from chophien.engine.placing import adopt, anneal_more, refill_more, settled
 from chophien.engine.searching import Search
 from chophien.engine.smooth import SMOOTHABLE
 from chophien.engine.smoothing import smooth_by_hand, smooth_by_machine
+from chophien.engine.thinning import thin_out
 from chophien.engine.zoning import Zoner
 
 # What local search lowers well; problems with other objectives go to the prover while they fit.
@@ -59,6 +60,7 @@ class Rough:
             choice = self._choose_calmly(choice)
             self._construct(choice)
             search.offer()
+            self._offer_thinned()
             if self.effort.placements is None and self.effort.numbered.problem.limits.break_range is not None:
                 self.smooth(min(1.0, search.left / 8))
                 search.offer()
@@ -95,11 +97,24 @@ class Rough:
         """Offer a first timetable, and clear the draft again."""
         draft, search = self.draft, self.search
         keep_previous(draft)
-        construct(draft, good_order(draft, choice), search.rng, self.effort.budget.look_up)
+        # Chains are slow where people have to walk.
+        order, look_up = good_order(draft, choice), self.effort.budget.look_up
+        construct(draft, order, search.rng, look_up, chains=not draft.walks)
         search.offer()
+        self._offer_thinned()
         for r, slot in enumerate(draft.slot):
             if slot >= 0:
                 draft.take(r)
+
+    def _offer_thinned(self) -> None:
+        """Where breaks must be even, offer the draft without the meetings in the way, and go on with all of them."""
+        draft = self.draft
+        if self.effort.placements is not None or self.effort.numbered.problem.limits.break_range is None:
+            return
+        state = (draft.slot[:], draft.ends[:], draft.uses[:])
+        if thin_out(draft):
+            self.search.offer()
+        draft.load(*state)
 
     def _construct(self, choice: Choice) -> None:
         """Insert the chosen requests, which find their places best while nobody else is there, and then all others."""
