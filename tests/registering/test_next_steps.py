@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chophien.fairs.registering.rules import interpreting_choices, interpreting_words, next_step, tasks
+from chophien.fairs.registering.rules import interpreting_choices, interpreting_words, next_step, pair_words, tasks
 from chophien.fairs.tables import Fair, Participation
 from chophien.support.clock import now
 from chophien.support.language import speaking
@@ -168,3 +168,10 @@ async def _queries(browser: Browser, url: str) -> int:
     finally:
         type(engine).run_querystring = kept  # type: ignore[method-assign]
     return asked
+
+
+def test_a_pair_of_languages_is_said_in_full() -> None:
+    with speaking("vi"):
+        assert pair_words("ja-vi") == "Tiếng Nhật – Tiếng Việt"
+    with speaking("en"):
+        assert pair_words("ja-vi") == "Japanese – Vietnamese"

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import segno
 from markupsafe import Markup
 
-from chophien.calendars.texts import hall_of, pair_words
+from chophien.calendars.texts import hall_of
+from chophien.fairs.registering.rules import pair_words
 from chophien.fairs.rules import Phase, phase
 from chophien.fairs.tables import Fair
 from chophien.settings import settings

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from babel import Locale
-
 from chophien.calendars.queries import CalendarFair
+from chophien.fairs.registering.rules import pair_words
 from chophien.fairs.rules import spoken
-from chophien.support.language import _, speaking, spoken_language
+from chophien.support.language import _, speaking
 from chophien.timetable.queries import MeetingLine
 
 
@@ -35,9 +34,3 @@ def text_of(line: MeetingLine, fair: CalendarFair, language: str) -> CalendarTex
 def hall_of(line: MeetingLine) -> str:
     """The hall's name in the spoken language."""
     return spoken(line.hall_vi, line.hall_en)
-
-
-def pair_words(pair: str) -> str:
-    """`ja-vi` as `Tiếng Nhật – Tiếng Việt` or `Japanese – Vietnamese`; an unknown code stays as it is."""
-    names = Locale(spoken_language()).languages
-    return " – ".join(names.get(code, code) for code in pair.split("-"))

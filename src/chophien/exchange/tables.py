@@ -18,7 +18,6 @@ class SheetKind(StrEnum):
     PRODUCERS = "producers"
     DISTRIBUTORS = "distributors"
     PRODUCTS = "products"
-    REQUESTS = "requests"
 
 
 class ImportState(StrEnum):

@@ -23,7 +23,6 @@ def kind_words(kind: str) -> str:
         SheetKind.PRODUCERS: _("Nhà sản xuất"),
         SheetKind.DISTRIBUTORS: _("Nhà phân phối"),
         SheetKind.PRODUCTS: _("Sản phẩm"),
-        SheetKind.REQUESTS: _("Yêu cầu gặp"),
     }[SheetKind(kind)]
 
 

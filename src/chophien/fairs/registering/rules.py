@@ -30,8 +30,16 @@ def interpreting_choices() -> list[tuple[str, str]]:
 
 def interpreting_words(pair: str) -> str:
     """`ja-vi` as `Tiếng Nhật` or `Japanese`; the code itself when the language is unknown."""
-    foreign = pair.partition("-")[0]
-    name = str(Locale(spoken_language()).languages.get(foreign, foreign))
+    return _language_name(pair.partition("-")[0])
+
+
+def pair_words(pair: str) -> str:
+    """`ja-vi` as `Tiếng Nhật – Tiếng Việt` or `Japanese – Vietnamese`; an unknown code stays as it is."""
+    return " – ".join(_language_name(code) for code in pair.split("-"))
+
+
+def _language_name(code: str) -> str:
+    name = str(Locale(spoken_language()).languages.get(code, code))
     return name[:1].upper() + name[1:]
 
 
