@@ -77,12 +77,19 @@ class Draft:
                 self.rest.append([capacity] * self.slots)
         first = len(self.rest)
         self.rest += [list(group.room) for group in seating.interpreters]
+        # Requests that may use the same resources share one list: with many booths there are hundreds in it.
         self.choices: list[list[tuple[int, ...]]] = []
+        known: dict[tuple[object, ...], list[tuple[int, ...]]] = {}
         for r, groups in enumerate(seating.choices):
             alone = (single[seating.only[r]],) if seating.only[r] in single else ()
             interpreting = seating.interpreting[r]
-            served: Iterable[tuple[int, ...]] = [()] if interpreting is None else [(first + g,) for g in interpreting]
-            self.choices.append([(group, *alone, *other) for group, other in product(groups, served)])
+            key = (groups, alone, interpreting)
+            if key not in known:
+                served: Iterable[tuple[int, ...]] = (
+                    [()] if interpreting is None else [(first + g,) for g in interpreting]
+                )
+                known[key] = [(group, *alone, *other) for group, other in product(groups, served)]
+            self.choices.append(known[key])
         self.first_interpreter = first
 
     def _set_up_domains(self) -> None:

@@ -162,13 +162,22 @@ class Desk:
     def usable_places(self, r: int) -> list[int]:
         """The places the request may be held at, whoever sits there."""
         request = self.numbered.problem.requests[r]
-        return [
-            k
-            for k, place in enumerate(self.numbered.problem.places)
-            if (request.places is None or place.id in request.places)
-            and self.numbered.host[r] in {-1, k}
-            and (request.fixed is None or request.fixed.place in {None, place.id})
-        ]
+        pin = None if request.fixed is None else request.fixed.place
+        key = (request.places, self.numbered.host[r], pin)
+        if key not in self._usable:
+            self._usable[key] = [
+                k
+                for k, place in enumerate(self.numbered.problem.places)
+                if (request.places is None or place.id in request.places)
+                and self.numbered.host[r] in {-1, k}
+                and pin in {None, place.id}
+            ]
+        return self._usable[key]
+
+    @cached_property
+    def _usable(self) -> dict[tuple[object, ...], list[int]]:
+        """The places of requests that may use the same ones, found once."""
+        return {}
 
     def place(self, r: int, span: Iterable[int]) -> int | None:
         """A place for the request that is free all through, -1 in a pool with room, None when there is none."""

@@ -286,7 +286,7 @@ def _place(f: Fixed, s: State, price: Prices, r: int, slot: int, first: int) -> 
         s.ends[r, k] = u
     if f.switches[2] and not _in_order(f, s, r, slot):
         return False
-    begin, count = f.choice_at[r], f.choice_at[r + 1] - f.choice_at[r]
+    begin, count = f.choice_at[r], f.choice_end[r] - f.choice_at[r]
     offset = 0
     if first >= 0:
         offset = first - begin
@@ -344,7 +344,7 @@ def _might_fit(f: Fixed, s: State, r: int, freed: int) -> bool:
                 slot += 1
             if slot == freed:
                 continue
-            for choice in range(f.choice_at[r], f.choice_at[r + 1]):
+            for choice in range(f.choice_at[r], f.choice_end[r]):
                 if _has_room(f, s, r, slot, choice):
                     return True
     return False
@@ -475,7 +475,7 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
     count = f.starts_at[r + 1] - f.starts_at[r]
     slot = f.starts[f.starts_at[r] + int(_random(s) * count)]
     choice = f.choice_at[r]
-    choices = f.choice_at[r + 1] - choice
+    choices = f.choice_end[r] - choice
     if choices > 1:
         offset = int(_random(s) * choices)
         for i in range(choices):

@@ -42,6 +42,7 @@ class Fixed(NamedTuple):
     wanted: NDArray[np.uint8]
     movable: NDArray[np.uint8]
     choice_at: Ints
+    choice_end: Ints
     choices: Ints
     most: Ints
     most_a_day: Ints
@@ -161,7 +162,12 @@ def fixed_tables(draft: Draft) -> Fixed:
         for r in mine:
             reach |= draft.domain[r] if draft.movable[r] else 0
         reach_of.append([slot for slot in range(draft.slots) if reach >> slot & 1])
-    choices = [choice for row in draft.choices for choice in row]
+    choices: list[tuple[int, ...]] = []
+    begins: dict[int, int] = {}
+    for same in draft.choices:
+        if id(same) not in begins:
+            begins[id(same)] = len(choices)
+            choices += same
     deepest = max([1, *(len(choice) for choice in choices)])
     choice_table = np.full((max(1, len(choices)), deepest), -1, np.int32)
     for i, choice in enumerate(choices):
@@ -186,8 +192,7 @@ def fixed_tables(draft: Draft) -> Fixed:
         for person in problem.participants
     ]
     most, most_a_day, fewest = (np.array([row[i] for row in limits], np.int32) for i in range(3))
-    choice_at = np.zeros(len(draft.slot) + 1, np.int32)
-    choice_at[1:] = np.cumsum([len(row) for row in draft.choices])
+    choice_at = np.array([begins[id(same)] for same in draft.choices], np.int32)
     return Fixed(
         between=between,
         first_unit=np.array([units[0] if units else 0 for units in draft.units], np.int32),
@@ -202,6 +207,7 @@ def fixed_tables(draft: Draft) -> Fixed:
         wanted=np.array([request.required for request in problem.requests], np.uint8),
         movable=np.array(draft.movable, np.uint8),
         choice_at=choice_at,
+        choice_end=choice_at + np.array([len(same) for same in draft.choices], np.int32),
         choices=choice_table,
         most=most,
         most_a_day=most_a_day,
