@@ -5,9 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from chophien.accounts.actions import EmailTaken, LinkSpent, ask_for_proof, make_person, prove_address
+from chophien.accounts.actions import (
+    EmailTaken,
+    LinkSpent,
+    add_person,
+    ask_for_proof,
+    make_person,
+    open_session,
+    prove_address,
+)
 from chophien.accounts.queries import identity_behind, person_by_email
-from chophien.accounts.tables import MailedLink, Person
+from chophien.accounts.tables import MailedLink, Person, SignInSession
 from chophien.mail.tables import OutgoingMessage
 from chophien.support.clock import now
 from tests.conftest import Browser, new_browser
@@ -82,6 +90,24 @@ async def test_signing_out_everywhere_else_leaves_this_browser_in(browser: Brows
         left = await browser.get("/account")
         assert (listed.text.count("Dùng lần cuối"), left.text.count("Dùng lần cuối")) == (2, 1)
         assert (await elsewhere.get("/account")).status_code == 303
+
+
+async def test_one_other_device_is_signed_out_and_never_somebody_else_s(browser: Browser) -> None:
+    await _lan(browser)
+    stranger = await add_person(email="khac@muoi.example", name="Khách", hashed_password="", at=now())
+    await open_session(stranger.id, at=now())
+    theirs = await SignInSession.objects().get(SignInSession.person == stranger.id)
+    assert theirs is not None
+    async with new_browser() as lost, new_browser() as kept:
+        await lost.sign_in("lan@muoi.example", OLD)
+        [gone] = re.findall(r'name="session" value="([0-9]+)"', (await browser.get("/account")).text)
+        await kept.sign_in("lan@muoi.example", OLD)
+        await browser.send_form("/account/sessions/end", session=gone)
+        await browser.send_form("/account/sessions/end", session=str(theirs.id))
+        await browser.send_form("/account/sessions/end", session="không phải số")
+        answers = [(await one.get("/account")).status_code for one in (browser, lost, kept)]
+    assert answers == [200, 303, 200]
+    assert await SignInSession.exists().where(SignInSession.id == theirs.id)
 
 
 async def test_an_address_changes_only_through_the_link_and_the_old_one_is_told(browser: Browser) -> None:

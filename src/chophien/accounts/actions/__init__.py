@@ -7,7 +7,12 @@ from chophien.accounts.actions.addresses import (
     prove_address,
 )
 from chophien.accounts.actions.links import LinkSpent, open_link
-from chophien.accounts.actions.own_account import change_password, change_profile, close_other_sessions
+from chophien.accounts.actions.own_account import (
+    change_password,
+    change_profile,
+    close_other_sessions,
+    close_own_session,
+)
 from chophien.accounts.actions.passwords import send_password_link, set_forgotten_password
 from chophien.accounts.actions.people import EmailTaken, add_person, give_role, make_organizer, make_person
 from chophien.accounts.actions.signing_in import (
@@ -33,6 +38,7 @@ __all__ = [
     "change_password",
     "change_profile",
     "close_other_sessions",
+    "close_own_session",
     "close_session",
     "give_role",
     "make_organizer",

@@ -51,3 +51,8 @@ async def close_other_sessions(identity: Identity) -> None:
     await SignInSession.delete().where(
         SignInSession.person == identity.person_id, SignInSession.id != identity.session_id
     )
+
+
+async def close_own_session(identity: Identity, session_id: int) -> None:
+    """End one of the person's own sessions; nothing happens when it has ended before, or is somebody else's."""
+    await SignInSession.delete().where(SignInSession.id == session_id, SignInSession.person == identity.person_id)

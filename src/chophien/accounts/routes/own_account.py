@@ -10,6 +10,7 @@ from chophien.accounts.actions import (
     change_password,
     change_profile,
     close_other_sessions,
+    close_own_session,
     open_link,
     prove_address,
 )
@@ -83,7 +84,14 @@ async def change_address_now(request: AnyRequest) -> Template | Redirect:
 
 @post("/account/sessions/end", guards=[oneself])
 async def sign_out_elsewhere(request: AnyRequest) -> Redirect:
-    """End every session but this one."""
+    """End every session but this one, or the one that the form names."""
+    form: Form[str] = await typed_form(request)
+    named = form.text("session")
+    if named:
+        await close_own_session(
+            who(request), int(named) if named.isascii() and named.isdigit() and len(named) < 10 else 0
+        )
+        return go_to("/account", done=_("Đã đăng xuất khỏi thiết bị đó."))
     await close_other_sessions(who(request))
     return go_to("/account", done=_("Đã đăng xuất khỏi mọi thiết bị khác."))
 
