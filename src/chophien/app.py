@@ -36,6 +36,7 @@ from chophien.fairs.questions import routes as questions
 from chophien.fairs.registering import routes as registering
 from chophien.matchmaking import routes as matchmaking
 from chophien.navigation import bare_shell_for, shell_for
+from chophien.privacy import routes as privacy
 from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
@@ -67,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *reminders.ROUTES,
     *timetable.ROUTES,
     *exchange.ROUTES,
+    *privacy.ROUTES,
 ]
 
 

@@ -26,7 +26,7 @@ async def test_a_new_organizer_gets_its_first_owner_by_invitation(browser: Brows
     found = re.search(r"http://fair\.test(/invitations/\S+)", mail.body_text)
     assert found
     async with new_browser() as theirs:
-        entered = await theirs.send_form(found[1], name="Hai", password="hoa sen trang")
+        entered = await theirs.send_form(found[1], name="Hai", password="hoa sen trang", consent="yes")
         assert entered.headers["location"] == "/organizer"
         assert (await theirs.get("/organizer/staff")).status_code == 200
     organizer = await Organizer.objects().first()

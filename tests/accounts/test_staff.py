@@ -37,8 +37,8 @@ async def test_somebody_invited_sets_a_password_and_works_for_the_organizer(brow
     path = await _mailed_path()
     async with new_browser() as theirs:
         assert staff.organizer.name in (await theirs.get(path)).text
-        weak = await theirs.send_form(path, name="Minh", password="ngan")
-        entered = await theirs.send_form(path, name="Minh", password="hoa sen trang")
+        weak = await theirs.send_form(path, name="Minh", password="ngan", consent="yes")
+        entered = await theirs.send_form(path, name="Minh", password="hoa sen trang", consent="yes")
         assert (weak.status_code, entered.status_code, entered.headers["location"]) == (422, 303, "/organizer")
         assert (await theirs.get(f"/organizer/fairs/{fair.slug}")).status_code == 200
         assert (await theirs.send_form(f"/organizer/fairs/{fair.slug}/publish")).status_code == 403
@@ -59,7 +59,7 @@ async def test_who_has_an_account_joins_with_it_and_nobody_else_can(browser: Bro
     assert (await browser.send_form(path)).status_code == 403
     async with new_browser() as theirs:
         assert "/sign-in?next=" in (await theirs.get(path)).text
-        stranger = await theirs.send_form(path, name="Kẻ Lạ", password="hoa sen trang")
+        stranger = await theirs.send_form(path, name="Kẻ Lạ", password="hoa sen trang", consent="yes")
         assert stranger.status_code == 422
         await theirs.sign_in(known.email, PASSWORD)
         assert (await theirs.send_form(path)).headers["location"] == "/organizer"
@@ -80,7 +80,7 @@ async def test_a_withdrawn_invitation_and_an_older_one_lead_nowhere(browser: Bro
     async with new_browser() as theirs:
         assert [(await theirs.get(path)).status_code for path in (older, newer)] == [410, 200]
         await browser.send_form(f"{here}/invitations/{invitation.id}/withdraw")
-        assert (await theirs.send_form(newer, name="Minh", password="hoa sen trang")).status_code == 410
+        assert (await theirs.send_form(newer, name="Minh", password="hoa sen trang", consent="yes")).status_code == 410
 
 
 async def test_roles_change_at_once_and_the_last_owner_stays(browser: Browser) -> None:

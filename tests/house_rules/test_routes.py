@@ -31,6 +31,8 @@ PUBLIC = {
     ("GET", "/join/{token:str}"),
     ("GET", "/pictures/{picture_id:int}"),
     ("GET", "/pictures/{picture_id:int}/small"),
+    ("GET", "/privacy"),
+    ("GET", "/privacy/{version:str}"),
     ("GET", "/products"),
     ("GET", "/products/{name:str}"),
     ("GET", "/robots.txt"),

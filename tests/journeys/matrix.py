@@ -17,6 +17,9 @@ ACTORS = (
 
 MATRIX: dict[str, str] = {
     "GET /account": "s++++++++++",
+    "GET /account/close": "s++++++++++",
+    "GET /account/data": "s++++++++++",
+    "GET /account/data.json": "s++++++++++",
     "GET /account/second-step": "s++++++++++",
     "GET /cohost": "sxxxx+xxxxx",
     "GET /cohost/fairs/{slug:str}/participants": "sxxxx+xxxxx",
@@ -105,6 +108,7 @@ MATRIX: dict[str, str] = {
     "GET /organizer/staff": "sxx+xx+xxxx",
     "GET /platform": "sxxxxxxxxx+",
     "POST /account": "s++++++++++",
+    "POST /account/close": "s++++++++++",
     "POST /account/confirm-email": "s++++++++++",
     "POST /account/email": "s++++++++++",
     "POST /account/password": "s++++++++++",
@@ -194,6 +198,7 @@ MATRIX: dict[str, str] = {
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}/second-step": "sxx+xx-xxxx",
     "POST /platform": "sxxxxxxxxx+",
     "POST /platform/organizers/{organizer_id:int}/invite": "sxxxxxxxxx+",
+    "POST /platform/people/{person_id:int}/erase": "sxxxxxxxxx+",
     "POST /platform/people/{person_id:int}/open": "sxxxxxxxxx+",
     "POST /platform/people/{person_id:int}/second-step": "sxxxxxxxxx+",
     "POST /platform/people/{person_id:int}/shut": "sxxxxxxxxx+",

@@ -137,7 +137,7 @@ WHO_IS_LET_IN: dict[str, str] = {
 
 OF_THE_PLATFORM = {
     "POST /platform/organizers/{organizer_id:int}/invite",
-    *(f"POST /platform/people/{{person_id:int}}/{deed}" for deed in ("shut", "open", "second-step")),
+    *(f"POST /platform/people/{{person_id:int}}/{deed}" for deed in ("shut", "open", "second-step", "erase")),
 }
 """Routes of the installation, which belongs to no tenant; the matrix says who is let in."""
 
@@ -163,6 +163,7 @@ FOR_EVERYBODY = {
     "GET /organizer/imports/templates/{kind:str}/{language:str}",
     "GET /pictures/{picture_id:int}",
     "GET /pictures/{picture_id:int}/small",
+    "GET /privacy/{version:str}",
     "GET /products/{name:str}",
     "GET /static/{path:path}",
 }

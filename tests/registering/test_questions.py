@@ -56,12 +56,22 @@ async def test_every_kind_of_answer_is_kept_and_shown_to_both_sides(browser: Bro
     assert sent.status_code == 303, sent.text
     participation = (await Participation.select(Participation.id))[0]["id"]
     kept = await Answer.select(Answer.text).order_by(Answer.question)
-    assert [row["text"] for row in kept] == ["29H-123.45", "Không", "Thứ Sáu\nThứ Bảy", "3", "2026-11-19", "yes", ""]
+    assert [row["text"] for row in kept] == [
+        "29H-123.45",
+        "Không",
+        "Thứ Sáu\nThứ Bảy",
+        "3",
+        "2026-11-19",
+        "Tôi đọc nội quy",
+        "",
+    ]
     assert await Enclosure.count() == 0
     mine = (await producer.get(f"/my/fairs/{fair.slug}")).text
     theirs = (await browser.get(f"/organizer/fairs/{fair.slug}/participants/{participation}")).text
     for text in (mine, theirs):
-        assert all(words in text for words in ("29H-123.45", "Thứ Sáu, Thứ Bảy", "Đồng ý", "giay-phep.pdf"))
+        assert all(
+            words in text for words in ("29H-123.45", "Thứ Sáu, Thứ Bảy", "Đồng ý: “Tôi đọc nội quy”", "giay-phep.pdf")
+        )
     question = fields[-1].removeprefix("q")
     for reader, path in (
         (producer, f"/my/fairs/{fair.slug}/answers/{question}/file"),

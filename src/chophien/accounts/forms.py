@@ -125,6 +125,8 @@ def read_newcomer(form: Form[Newcomer]) -> Form[Newcomer]:
     form.typed.pop("password", None)
     if fault := password_fault(password):
         form.refuse("password", fault)
+    if not form.read_tick("consent"):
+        form.refuse("consent", _("Xin đồng ý thì chúng tôi mới mở tài khoản được."))
     form.value = Newcomer(name, password)
     return form
 

@@ -57,6 +57,15 @@ class AccountPage(Page):
 
 
 @dataclass(frozen=True)
+class PrivacyPage(Page):
+    """The words on personal data, in one of their versions."""
+
+    template: ClassVar[str] = "accounts/privacy.html"
+    version: str
+    is_latest: bool
+
+
+@dataclass(frozen=True)
 class ConfirmEmailPage(Page):
     """One button that proves an address."""
 

@@ -39,6 +39,12 @@ STAFF = (RoleKind.OWNER, RoleKind.PLANNER, RoleKind.VIEWER, RoleKind.DESK)
 CODE_SECONDS = 30
 RECOVERY_CODES = 10
 
+PRIVACY_TEXTS = ("2026-11",)
+"""Versions of the words on personal data, the one that counts now last. Each stands in a file of its own by language,
+under templates/accounts/privacy, and is never changed once somebody has agreed to it."""
+PRIVACY = "privacy"
+"""What a consent to those words is filed under."""
+
 ATTEMPTS_COUNT_FOR = timedelta(hours=1)
 FREE_ATTEMPTS = 5
 FREE_ATTEMPTS_OF_NETWORK = 50

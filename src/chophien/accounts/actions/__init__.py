@@ -6,6 +6,7 @@ from chophien.accounts.actions.addresses import (
     ask_for_proof,
     prove_address,
 )
+from chophien.accounts.actions.consenting import note_consent
 from chophien.accounts.actions.links import LinkSpent, open_link
 from chophien.accounts.actions.own_account import (
     change_password,
@@ -43,6 +44,7 @@ __all__ = [
     "give_role",
     "make_organizer",
     "make_person",
+    "note_consent",
     "note_seen",
     "open_link",
     "open_session",

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from chophien.accounts.actions.consenting import note_consent
 from chophien.accounts.actions.links import LinkSpent
 from chophien.accounts.actions.people import add_person, email_taken
 from chophien.accounts.actions.signing_in import open_session
@@ -46,6 +47,7 @@ async def join_as_newcomer(token: str, newcomer: Newcomer, *, at: datetime) -> t
     async with refusing(unique_person__email=email_taken("form")), transaction():
         invitation = await _use(token, at=at)
         person = await add_person(email=invitation.email, name=newcomer.name, hashed_password=hashed, at=at)
+        await note_consent(person.id, at=at)
         await _take_role(person.id, invitation)
         return await open_session(person.id, at=at), person.id, invitation
 

@@ -7,11 +7,12 @@ from chophien.accounts.routes import (
     log,
     own_account,
     platform,
+    privacy,
     second_step,
     signing_in,
     staff,
 )
-from chophien.accounts.routes.signing_in import with_session
+from chophien.accounts.routes.signing_in import host_of, with_session, without_session
 
 ROUTES = [
     *signing_in.ROUTES,
@@ -23,6 +24,7 @@ ROUTES = [
     *log.ROUTES,
     *acting.ROUTES,
     *platform.ROUTES,
+    *privacy.ROUTES,
 ]
 
-__all__ = ["ROUTES", "with_session"]
+__all__ = ["ROUTES", "host_of", "with_session", "without_session"]

@@ -81,7 +81,11 @@ async def second_step_now(request: AnyRequest) -> Template | Redirect:
 async def sign_out(request: AnyRequest) -> Redirect:
     """End the session here and on the server."""
     await close_session(request.auth)
-    redirect = Redirect("/", status_code=303)
+    return without_session(Redirect("/", status_code=303))
+
+
+def without_session(redirect: Redirect) -> Redirect:
+    """`redirect` with the session cookie taken away."""
     # Browsers take a cookie with this prefix away only when told so with the same marks as it was set with.
     redirect.set_cookie(
         session_cookie(), "", max_age=0, expires=0, httponly=True, samesite="lax", secure=settings().https

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chophien.accounts.actions import add_person, give_role, open_session
+from chophien.accounts.actions import add_person, give_role, note_consent, open_session
 from chophien.accounts.identity import Identity
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
@@ -88,6 +88,7 @@ async def accept_invitation(token: str, joining: Joining, *, at: datetime) -> st
     async with transaction():
         invited = await _claim(token, at)
         person = await add_person(email=invited.email, name=joining.name, hashed_password=hashed, at=at)
+        await note_consent(person.id, at=at)
         await _take_seat(invited, person.id, joining.name)
         return await open_session(person.id, at=at)
 

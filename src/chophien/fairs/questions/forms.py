@@ -80,7 +80,8 @@ def _read_answer(form: Form[Any], question: Asked, *, has_file: bool) -> AnswerG
             ticked = form.read_tick(field)
             if required and not ticked:
                 form.refuse(field, _("Xin đánh dấu đồng ý."))
-            text = "yes" if ticked else ""
+            # The words themselves, so that it stays known what was agreed to when the question is worded anew.
+            text = question.words if ticked else ""
         case QuestionType.PAPER:
             token = form.text(kept_name(field))
             if required and not token and not has_file:

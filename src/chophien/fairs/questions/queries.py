@@ -175,7 +175,7 @@ def _answer_words(row: dict[str, Any]) -> str:
             known = dict(choice_pairs(row["choices"]))
             return ", ".join(known.get(each, each) for each in text.splitlines())
         case QuestionType.CONSENT:
-            return _("Đồng ý") if text else ""
+            return _("Đồng ý: “%(words)s”") % {"words": text} if text else ""
         case QuestionType.NUMBER:
             return number(int(text)) if text else ""
         case QuestionType.DATE:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.accounts.actions import add_person, ask_for_proof, give_role, open_session
+from chophien.accounts.actions import add_person, ask_for_proof, give_role, note_consent, open_session
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
 from chophien.catalogue.actions import add_paper, add_products
@@ -40,6 +40,8 @@ class Recipient:
     person_id: int
     name: str
     email: str
+    consents: bool = True
+    """Whether the person speaks for itself; somebody of the staff who fills in for a company agrees to nothing."""
 
 
 async def register_newcomer(fair: Fair, registration: Registration, *, at: datetime) -> str:
@@ -108,6 +110,8 @@ async def _apply(
     participation.reason = ""
     await participation.save()
     await save_answers(fair.id, participation.id, registration.answers, at=at)
+    if recipient.consents:
+        await note_consent(recipient.person_id, at=at, fair_id=fair.id)
     await write_message(
         kind="registration_received",
         unique_key=f"registration_received:{participation.id}:{at.isoformat()}",

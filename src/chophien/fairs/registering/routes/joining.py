@@ -67,7 +67,7 @@ def _newcomer(fair: Fair) -> Callable[[Registration], Awaitable[str]]:
 
 
 def _known(fair: Fair, company: Company, identity: Identity) -> Callable[[Registration], Awaitable[bool]]:
-    recipient = Recipient(identity.person_id, identity.name, identity.email)
+    recipient = Recipient(identity.person_id, identity.name, identity.email, consents=identity.acting is None)
     return lambda registration: register_known(fair, company, registration, recipient, at=now())
 
 

@@ -1,0 +1,1 @@
+"""Erasing: a person who leaves, and the contacts of a fair that is long over."""
