@@ -10,12 +10,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from litestar import Litestar
 
 from chophien.mail.delivery import Delivery, deliver_due
+from chophien.privacy.actions.retaining import erase_old_contacts
 from chophien.reminders.papers import remind_of_papers
 from chophien.reminders.queries import is_wanted
 from chophien.support.clock import now
 
 MAIL_EVERY_SECONDS = 3
 PAPERS_EVERY_MINUTES = 60
+CONTACTS_EVERY_MINUTES = 60
 LAST_MAIL_SECONDS = 10
 """How long a process that is told to stop waits for the mails under way. What it cuts off is sent after its lease."""
 
@@ -53,6 +55,14 @@ async def look_at_papers() -> None:
         log.exception("Papers could not be looked at; the next tick tries again.")
 
 
+async def look_at_contacts() -> None:
+    """Erase the contact details that are kept no longer. What goes wrong is tried again at the next tick."""
+    try:
+        await erase_old_contacts(now())
+    except Exception:
+        log.exception("Old contact details could not be erased; the next tick tries again.")
+
+
 @asynccontextmanager
 async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[None]:
     """Tick inside the block."""
@@ -65,6 +75,7 @@ async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[No
     )
     scheduler.add_job(clock.tick, "interval", seconds=every_seconds)
     scheduler.add_job(look_at_papers, "interval", minutes=PAPERS_EVERY_MINUTES, next_run_time=now())
+    scheduler.add_job(look_at_contacts, "interval", minutes=CONTACTS_EVERY_MINUTES, next_run_time=now())
     scheduler.start()
     try:
         yield

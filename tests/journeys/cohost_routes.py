@@ -25,6 +25,8 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"POST {FAIR}/cohosts/{{member_id:int}}/remove": "organizer",
     f"GET {DISTRICT}": "cohost",
     f"POST {DISTRICT}": "cohost",
+    f"GET {DISTRICT}/csv": "cohost",
+    f"GET {DISTRICT}/xlsx": "cohost",
     f"GET {DISTRICT}/{{participation_id:int}}": "cohost",
     f"POST {DISTRICT}/{{participation_id:int}}": "cohost",
     f"POST {DISTRICT}/{{participation_id:int}}/conditions": "cohost",

@@ -23,6 +23,8 @@ MATRIX: dict[str, str] = {
     "GET /account/second-step": "s++++++++++",
     "GET /cohost": "sxxxx+xxxxx",
     "GET /cohost/fairs/{slug:str}/participants": "sxxxx+xxxxx",
+    "GET /cohost/fairs/{slug:str}/participants/csv": "sxxxx+xxxxx",
+    "GET /cohost/fairs/{slug:str}/participants/xlsx": "sxxxx+xxxxx",
     "GET /cohost/fairs/{slug:str}/participants/{participation_id:int}": "sxxxx+xxxxx",
     "GET /cohost/fairs/{slug:str}/participants/{participation_id:int}/answers/{question_id:int}": "sxxxx+xxxxx",
     "GET /cohost/fairs/{slug:str}/participants/{participation_id:int}/papers/{paper_id:int}": "sxxxx+xxxxx",

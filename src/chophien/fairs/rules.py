@@ -1,6 +1,7 @@
 """What may be done at a fair and when: its phases, its slots, the steps of a participation."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -38,6 +39,15 @@ class Phase(StrEnum):
     """The timetable counts: booths stay as they are."""
     ON_THE_DAY = "on_the_day"
     OVER = "over"
+
+
+def contacts_kept_until(ends_on: date, months: int | None) -> date | None:
+    """The last day on which a fair's contact details are kept, so many months after its last day; none for ever."""
+    if months is None:
+        return None
+    years, month = divmod(ends_on.month - 1 + months, 12)
+    last_of_month = monthrange(ends_on.year + years, month + 1)[1]
+    return date(ends_on.year + years, month + 1, min(ends_on.day, last_of_month))
 
 
 def phase(fair: Fair, at: datetime) -> Phase:

@@ -95,6 +95,10 @@ class Fair(Table):
     travel_en = Text(default="")
     reminder_minutes = Integer(default=30)
     """How long before a meeting its reminder is due."""
+    keep_months = Integer(null=True, default=24)
+    """How many months after its last day contact details are kept; none where they are never erased."""
+    contacts_erased_at = Timestamptz(null=True, default=None)
+    """When they were."""
     created_at = Timestamptz()
 
 

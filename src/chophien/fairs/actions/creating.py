@@ -79,6 +79,7 @@ def texts_and_dates(plan: FairPlan) -> dict[Any, Any]:
         "provisional_from": plan.provisional_from,
         "final_from": plan.final_from,
         "reminder_minutes": plan.reminder_minutes,
+        "keep_months": plan.keep_months,
     }
 
 

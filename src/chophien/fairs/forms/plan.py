@@ -134,6 +134,7 @@ class FairPlan:
     requests_from: datetime
     requests_until: datetime
     reminder_minutes: int
+    keep_months: int | None = 24
     provisional_from: datetime | None = None
     final_from: datetime | None = None
     map_url: str = ""

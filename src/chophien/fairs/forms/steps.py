@@ -26,6 +26,8 @@ from chophien.support.language import _
 from chophien.web.forms import Form, fresh_form
 
 MOST_DAYS = 14
+LONGEST_KEPT = 240
+"""In months."""
 TIMEZONES = (
     "Asia/Ho_Chi_Minh",
     "Asia/Bangkok",
@@ -211,6 +213,7 @@ def _read_dates(form: Form[Any], plan: FairPlan) -> FairPlan | None:
     moments = {name: form.read_moment(name, timezone=plan.timezone, required=True) for name in DEADLINES}
     later: dict[str, Any] = {name: form.read_moment(name, timezone=plan.timezone) for name in LATER_DEADLINES}
     reminder_minutes = form.read_whole_number("reminder_minutes", least=5, most=2880, required=True)
+    keep_months = form.read_whole_number("keep_months", least=1, most=LONGEST_KEPT)
     known: dict[str, Any] = {name: moment for name, moment in moments.items() if moment is not None}
     if len(known) < len(moments):
         return None
@@ -229,12 +232,13 @@ def _read_dates(form: Form[Any], plan: FairPlan) -> FairPlan | None:
             elif moment >= fair_begins:
                 form.refuse(name, _("Lịch phải có trước ngày hội chợ."))
             earliest = moment
-    return replace(plan, reminder_minutes=reminder_minutes or plan.reminder_minutes, **known, **later)
+    minutes = reminder_minutes or plan.reminder_minutes
+    return replace(plan, reminder_minutes=minutes, keep_months=keep_months, **known, **later)
 
 
 def _dates_as_typed(plan: FairPlan) -> dict[str, object]:
     zone = ZoneInfo(plan.timezone)
-    values: dict[str, object] = {"reminder_minutes": plan.reminder_minutes}
+    values: dict[str, object] = {"reminder_minutes": plan.reminder_minutes, "keep_months": plan.keep_months}
     for name in (*DEADLINES, *LATER_DEADLINES):
         moment = getattr(plan, name)
         values[name] = moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if moment else ""

@@ -15,11 +15,11 @@ from chophien.fairs.queries import (
     room_counts,
     sessions_of,
 )
-from chophien.fairs.rules import TIMETABLE_PHASES, Phase, phase, phase_words, spoken
+from chophien.fairs.rules import TIMETABLE_PHASES, Phase, contacts_kept_until, phase, phase_words, spoken
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.settings import settings
 from chophien.support.language import _, ngettext
-from chophien.web.formats import day_and_clock, number
+from chophien.web.formats import day, day_and_clock, number
 
 _APPROVED = ParticipationState.APPROVED
 _WAITING = ParticipationState.WAITING
@@ -87,6 +87,7 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
                 _("Thư nhắc trước mỗi cuộc gặp"),
                 ngettext("một phút", "%(num)s phút", fair.reminder_minutes) % {"num": fair.reminder_minutes},
             ),
+            (_("Xoá thông tin liên lạc"), _erasure(fair)),
         ],
         is_draft=step == Phase.DRAFT,
         is_open=step not in {Phase.DRAFT, Phase.OVER},
@@ -99,6 +100,13 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
 def _between(fair: Fair, begins: datetime, ends: datetime) -> str:
     hours = {"from": day_and_clock(begins, fair.timezone), "to": day_and_clock(ends, fair.timezone)}
     return _("từ %(from)s đến %(to)s") % hours
+
+
+def _erasure(fair: Fair) -> str:
+    if fair.contacts_erased_at is not None:
+        return _("đã xoá %(when)s") % {"when": day_and_clock(fair.contacts_erased_at, fair.timezone)}
+    last = contacts_kept_until(fair.ends_on, fair.keep_months)
+    return _("sau ngày %(day)s") % {"day": day(last)} if last else _("không tự xoá")
 
 
 def _timetables(fair: Fair) -> list[tuple[str, str]]:

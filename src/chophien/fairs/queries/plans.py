@@ -178,6 +178,7 @@ async def plan_of(fair: Fair) -> FairPlan:
         provisional_from=fair.provisional_from,
         final_from=fair.final_from,
         reminder_minutes=fair.reminder_minutes,
+        keep_months=fair.keep_months,
         timezone=fair.timezone,
     )
 

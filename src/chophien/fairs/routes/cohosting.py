@@ -14,6 +14,7 @@ from chophien.fairs.queries import counts_by_state, fair_head, organizer_fair
 from chophien.fairs.queries.cohosting import cohost_fair, cohosted_fairs, members_of
 from chophien.fairs.queries.plans import co_host_places
 from chophien.fairs.routes import participating
+from chophien.fairs.routes.exporting import exported
 from chophien.fairs.routes.planning import head_of
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, ParticipationState
@@ -108,6 +109,14 @@ async def decide_in_district(request: AnyRequest, slug: FromPath[str]) -> Templa
     return await participating.decide_ticked(request, fair, view, head)
 
 
+@get([f"{LIST}/csv", f"{LIST}/xlsx"], guards=[cohost])
+async def district_file(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+    """The participants from the person's places as a file, filtered as the list is."""
+    fair, view, _head = await _seen(request, slug)
+    wanted, _at = participating.wanted_of(request)
+    return await exported(fair, view, wanted, request.url.path.rsplit("/", 1)[1])
+
+
 @get(ONE, guards=[cohost])
 async def district_participant(request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]) -> Template:
     """One participant from the person's places."""
@@ -170,6 +179,7 @@ ROUTES = [
     remove_now,
     cohost_home,
     district_participants,
+    district_file,
     decide_in_district,
     district_participant,
     decide_one_in_district,

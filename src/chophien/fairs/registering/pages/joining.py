@@ -1,7 +1,7 @@
 """What the registration form and what stands in its place may show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from chophien.catalogue.pages import ProductFields
@@ -22,7 +22,7 @@ from chophien.fairs.registering.queries import (
 from chophien.fairs.registering.rules import (
     interpreting_choices,
 )
-from chophien.fairs.rules import Phase, phase, spoken
+from chophien.fairs.rules import Phase, contacts_kept_until, phase, spoken
 from chophien.fairs.tables import Fair
 from chophien.support.language import _
 from chophien.web.forms import Form
@@ -93,6 +93,8 @@ class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
     """What a known company offers already."""
     questions: list[Asked]
     kept: dict[str, str]
+    kept_until: date | None
+    """The last day on which the organizer keeps contact details; none where there is none."""
     full: bool
     """Whether whoever registers now goes on the waiting list."""
 
@@ -191,6 +193,7 @@ async def register_page(
         products=(await products_of([company.id]))[company.id] if company else [],
         questions=questions,
         kept=await enclosure_names(form, fair.id),
+        kept_until=contacts_kept_until(fair.ends_on, fair.keep_months),
         full=(await places_of(fair.id, kind)).are_full,
     )
 
