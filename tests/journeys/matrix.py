@@ -90,6 +90,7 @@ MATRIX: dict[str, str] = {
     "GET /organizer/fairs/{slug:str}/participants/{participation_id:int}/withdraw": "s+++xx-xxxx",
     "GET /organizer/fairs/{slug:str}/registration": "s+++xx-xxxx",
     "GET /organizer/fairs/{slug:str}/registration/{question_id:int}": "s+++xx-xxxx",
+    "GET /organizer/fairs/{slug:str}/requests.xlsx": "s+++xx-xxxx",
     "GET /organizer/fairs/{slug:str}/requests": "s+++xx-xxxx",
     "GET /organizer/fairs/{slug:str}/tables": "s+++xx-xxxx",
     "GET /organizer/fairs/{slug:str}/tables/{table_id:int}": "s+++xx-xxxx",

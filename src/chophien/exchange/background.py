@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from chophien.exchange.actions import Attempt, note_failure, write_import
+from chophien.exchange.actions.requests import JustAsked
 from chophien.exchange.actions.writing import JustTaken, Overtaken
 from chophien.exchange.progress import UNDER_WAY, Progress
 
@@ -35,6 +36,8 @@ async def write_and_tell(attempt: Attempt, *, by: int, at: datetime) -> None:
         log.info("Import %s was begun again elsewhere.", attempt.import_id)
     except JustTaken:
         await note_failure(attempt, "taken")
+    except JustAsked:
+        await note_failure(attempt, "asked")
     except asyncio.CancelledError:
         raise
     except Exception:

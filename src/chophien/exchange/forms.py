@@ -28,7 +28,8 @@ def read_columns(form: Form[Any], kind: SheetKind, width: int) -> Form[Any]:
             if int(at) in chosen.values():
                 form.refuse(f"column_{field.key}", _("Cột này đã được chọn cho một mục khác."))
             chosen[field.key] = int(at)
-        elif field.required:
+    for field in FIELDS_OF[kind]:
+        if field.required and not chosen.keys() & {field.key, *field.instead}:
             form.refuse(f"column_{field.key}", _("Mục này phải có cột."))
     form.value = chosen if form.is_right else None
     return form

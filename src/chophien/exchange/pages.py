@@ -104,6 +104,11 @@ class ColumnsPage(Page):
         return self.sheet_import.kind in PARTICIPANTS
 
     @property
+    def brings_requests(self) -> bool:
+        """Whether its rows are meeting requests."""
+        return bool(self.sheet_import.kind == SheetKind.REQUESTS)
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         """The columns to choose from, each with an example."""
         return [(str(at), self._column_words(at)) for at in range(len(self.sheet.headers))]
@@ -299,10 +304,13 @@ class ReportPage(Page):
         return self.sheet_import.kind in PARTICIPANTS
 
     @property
-    def people_url(self) -> str:
-        """The participants that it brought."""
+    def brought(self) -> Link:
+        """Where to see what it brought."""
+        base = f"/organizer/fairs/{self.slug}"
+        if self.sheet_import.kind == SheetKind.REQUESTS:
+            return Link(_("Xem yêu cầu gặp"), f"{base}/requests")
         side = "distributor" if self.sheet_import.kind == SheetKind.DISTRIBUTORS else "producer"
-        return f"/organizer/fairs/{self.slug}/participants?kind={side}"
+        return Link(_("Xem người tham gia"), f"{base}/participants?kind={side}")
 
 
 @dataclass(frozen=True)

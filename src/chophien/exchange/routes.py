@@ -40,12 +40,12 @@ from chophien.exchange.pages import (
     plan_row,
 )
 from chophien.exchange.progress import UNDER_WAY, Progress
-from chophien.exchange.queries import imports_of, organizer_import, planned_rows, sheet_of
+from chophien.exchange.queries import exported_requests, imports_of, organizer_import, planned_rows, sheet_of
 from chophien.exchange.queries.accountless import accountless_participants
 from chophien.exchange.reading import MOST_BYTES
-from chophien.exchange.rules import FIELDS_OF, TITLES, Verdict, verdict_words
+from chophien.exchange.rules import FIELDS_OF, Verdict, verdict_words
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
-from chophien.exchange.workbooks import MEDIA_TYPE, report_workbook, template_workbook
+from chophien.exchange.workbooks import MEDIA_TYPE, report_workbook, requests_workbook, template_workbook
 from chophien.fairs.queries import fair_head, organizer_fair
 from chophien.fairs.tables import Fair
 from chophien.support.clock import now
@@ -121,7 +121,7 @@ async def columns_page(request: AnyRequest, slug: FromPath[str], import_id: From
     if found.state not in {ImportState.MAPPING, ImportState.CHECKED}:
         return go_to(_url(slug, import_id))
     chosen = {f"column_{key}": at for key, at in json.loads(found.columns).items()}
-    form = fresh_form(**chosen, confirm_first="yes" if found.confirm_first else "")
+    form = fresh_form(**chosen, confirm_first="yes" if found.confirm_first else "", tells="yes" if found.tells else "")
     page = ColumnsPage(slug=slug, sheet_import=found, sheet=sheet_of(found), form=form)
     return await show(request, page, fair=_head(fair))
 
@@ -134,7 +134,8 @@ async def save_columns(request: AnyRequest, slug: FromPath[str], import_id: From
     form = read_columns(await typed_form(request), SheetKind(found.kind), len(sheet.headers))
 
     async def choose(columns: dict[str, int]) -> bool:
-        return await choose_columns(found, ColumnsChosen(columns, confirm_first=form.read_tick("confirm_first")))
+        chosen = ColumnsChosen(columns, confirm_first=form.read_tick("confirm_first"), tells=form.read_tick("tells"))
+        return await choose_columns(found, chosen)
 
     if not await form.submit(choose):
         page = ColumnsPage(slug=slug, sheet_import=found, sheet=sheet, form=form)
@@ -167,15 +168,12 @@ async def import_page(request: AnyRequest, slug: FromPath[str], import_id: FromP
 
 
 def _reported_rows(found: SheetImport) -> list[PlanRow]:
-    labels, columns, sheet = labels_of(found.kind), json.loads(found.columns), sheet_of(found)
-    told = [columns[key] for key in TITLES[SheetKind(found.kind)] if key in columns]
-    titles = (" – ".join(row[at] for at in told if row[at]) for row in sheet.rows)
-    names = dict(zip(sheet.lines, titles, strict=True))
+    labels = labels_of(found.kind)
     return [
         PlanRow(
             line=row["line"],
             verdict=row["verdict"],
-            name=names.get(row["line"], ""),
+            name=row["title"],
             notes=[noted(labels.get(each["key"], ""), each["sentence"]) for each in row["problems"]],
             written=True,
         )
@@ -283,6 +281,14 @@ async def download_report(request: AnyRequest, slug: FromPath[str], import_id: F
     return _workbook(content, f"{fair.slug}-import-{found.id}.xlsx")
 
 
+@get("/organizer/fairs/{slug:str}/requests.xlsx", guards=[organizer])
+async def download_requests(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+    """Every meeting request of the fair, in the columns that an import of requests reads."""
+    fair = await organizer_fair(who(request), slug)
+    content = await asyncio.to_thread(requests_workbook, await exported_requests(fair))
+    return _workbook(content, f"{fair.slug}-requests.xlsx")
+
+
 INVITATIONS = "/organizer/fairs/{slug:str}/invitations"
 
 
@@ -343,6 +349,7 @@ ROUTES = [
     undo,
     remove,
     download_report,
+    download_requests,
     invitations_page,
     invite_now,
 ]

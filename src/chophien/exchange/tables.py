@@ -18,6 +18,7 @@ class SheetKind(StrEnum):
     PRODUCERS = "producers"
     DISTRIBUTORS = "distributors"
     PRODUCTS = "products"
+    REQUESTS = "requests"
 
 
 class ImportState(StrEnum):
@@ -44,6 +45,8 @@ class SheetImport(Table):
     """Which column of the sheet holds which field, as JSON: field → column from 0."""
     confirm_first = Boolean(default=False)
     """Whether imported companies count only once they have confirmed their data."""
+    tells = Boolean(default=True)
+    """Whether those whom imported meeting requests concern get a mail about them."""
     made_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
     made_at = Timestamptz()
     attempts = Integer(default=0)

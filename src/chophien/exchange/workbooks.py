@@ -14,6 +14,8 @@ from chophien.exchange.reading import Sheet
 from chophien.exchange.rules import FIELDS_OF, kind_words, verdict_words
 from chophien.exchange.rules.cells import company_kind
 from chophien.exchange.tables import SheetKind
+from chophien.matchmaking.rules import state_words, weight_words
+from chophien.matchmaking.tables import RequestState
 from chophien.places.rules import either_time
 from chophien.support.language import _
 
@@ -32,12 +34,13 @@ def template_workbook(kind: SheetKind) -> bytes:
     _fill(book, kind_words(kind), [[f"{field.words} *" if field.required else field.words for field in fields]])
     told = [[_("Cột"), _("Điền gì")], *([field.words, _told(field.help_words, field.required)] for field in fields)]
     told += [["", ""], *([label, ", ".join(words for _value, words in choices)] for label, choices in _choices(kind))]
-    told += [[_("Địa phương"), ", ".join(words for _value, words in choices)] for _heading, choices in either_time()]
+    if kind != SheetKind.REQUESTS:
+        told += [[_("Địa phương"), ", ".join(words for _key, words in choices)] for _heading, choices in either_time()]
     _fill(book, _("Hướng dẫn"), told)
     return _packed(book)
 
 
-def _choices(kind: SheetKind) -> list[tuple[str, list[tuple[str, str]]]]:
+def _choices(kind: SheetKind) -> list[tuple[str, list[tuple[Any, str]]]]:
     """The columns that take one of a few words."""
     if kind == SheetKind.PRODUCTS:
         return [
@@ -46,11 +49,25 @@ def _choices(kind: SheetKind) -> list[tuple[str, list[tuple[str, str]]]]:
             (_("Cấp công nhận"), level_choices()),
             (_("Đã xuất sang"), market_choices()),
         ]
+    if kind == SheetKind.REQUESTS:
+        answers = (RequestState.ACCEPTED, RequestState.DECLINED, RequestState.WITHDRAWN)
+        return [
+            (_("Mức độ"), [(weight, f"{weight} – {weight_words(weight)}") for weight in range(5, 0, -1)]),
+            (_("Trả lời"), [(state, state_words(state)) for state in answers]),
+        ]
     return [(_("Loại hình"), company_form_choices(company_kind(kind)))]
 
 
 def _told(help_words: str, required: bool) -> str:
     return " ".join(part for part in (_("Bắt buộc.") if required else "", help_words) if part)
+
+
+def requests_workbook(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """Meeting requests under the headers of their template, so that the sheet can be corrected and sent again."""
+    book = Workbook(write_only=True)
+    fields = FIELDS_OF[SheetKind.REQUESTS]
+    _fill(book, kind_words(SheetKind.REQUESTS), [[field.words for field in fields], *(list(row) for row in rows)])
+    return _packed(book)
 
 
 def report_workbook(

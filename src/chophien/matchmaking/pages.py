@@ -330,6 +330,11 @@ class FairRequestsPage(Page):
     """Whether the form for a new request stands open."""
 
     @property
+    def imports_url(self) -> str:
+        """Where a sheet of requests is sent."""
+        return f"{self.base.removesuffix('/requests')}/imports?kind=requests"
+
+    @property
     def all(self) -> int:
         """How many requests there are."""
         return self.counts.total()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from piccolo.columns.combination import Where
 from piccolo.table import Table
 
 from chophien.exchange.tables import ImportChange
@@ -41,11 +42,25 @@ class Notes:
         return rows
 
     async def change(
-        self, plan: Lined, table: type[Table], row_id: int, before: dict[str, Any], after: dict[Any, Any]
-    ) -> None:
-        """Change columns of a row and note what stood there before."""
-        await table.update(after).where(table._meta.primary_key == row_id)
+        self,
+        plan: Lined,
+        table: type[Table],
+        row_id: int,
+        before: dict[str, Any],
+        after: dict[Any, Any],
+        *,
+        provided: Sequence[Where] = (),
+    ) -> bool:
+        """Change columns of a row and note what stood there before; false when it is no longer as `provided` says."""
+        changed = (
+            await table.update(after)
+            .where(table._meta.primary_key == row_id, *provided)
+            .returning(table._meta.primary_key)
+        )
+        if not changed:
+            return False
         self._note(plan, table, row_id, created=False, before=before, after=after)
+        return True
 
     async def save(self) -> None:
         """Keep the notes."""

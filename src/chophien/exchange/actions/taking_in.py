@@ -32,10 +32,11 @@ class TakesTooLong(Refusal):
 
 @dataclass(frozen=True)
 class ColumnsChosen:
-    """Which column holds each field, and whether the companies wait for an approval of their own."""
+    """Which column holds each field, whether companies wait for their own word, whether asked ones get a mail."""
 
     columns: dict[str, int]
-    confirm_first: bool
+    confirm_first: bool = False
+    tells: bool = True
 
 
 async def take_sheet(fair: Fair, kind: SheetKind, upload: Upload, *, by: int, at: datetime) -> SheetImport:
@@ -68,6 +69,7 @@ async def choose_columns(sheet_import: SheetImport, chosen: ColumnsChosen) -> bo
                 {
                     SheetImport.columns: json.dumps(chosen.columns),
                     SheetImport.confirm_first: chosen.confirm_first,
+                    SheetImport.tells: chosen.tells,
                     SheetImport.state: ImportState.CHECKED,
                 }
             )

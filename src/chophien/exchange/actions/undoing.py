@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from piccolo.columns import Date, ForeignKey
+from piccolo.columns import Date, ForeignKey, Timestamptz
 from piccolo.table import Table
 
 from chophien.catalogue.tables import CraftVillage, Product
@@ -23,6 +23,7 @@ from chophien.exchange.tables import (
     SheetImport,
 )
 from chophien.fairs.tables import Fair, Participation
+from chophien.matchmaking.tables import MeetingRequest
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.support.language import _
@@ -30,6 +31,7 @@ from chophien.support.language import _
 PIECE = 500
 
 ORDER: tuple[type[Table], ...] = (
+    MeetingRequest,
     ProductKey,
     Product,
     CraftVillage,
@@ -125,7 +127,14 @@ async def _undo_table(table: type[Table], touched: dict[int, _Row], undoing: _Un
 
 def _restored(table: type[Table], before: dict[Any, Any]) -> dict[Any, Any]:
     days = {column._meta.name for column in table._meta.columns if isinstance(column, Date)}
-    return {name: date.fromisoformat(value) if value and name in days else value for name, value in before.items()}
+    moments = {column._meta.name for column in table._meta.columns if isinstance(column, Timestamptz)}
+
+    def typed(name: str, value: Any) -> Any:
+        if value and name in days:
+            return date.fromisoformat(value)
+        return datetime.fromisoformat(value) if value and name in moments else value
+
+    return {name: typed(name, value) for name, value in before.items()}
 
 
 async def _referred(table: type[Table], ids: list[int]) -> set[int]:
@@ -147,6 +156,7 @@ def _stayed(table: type[Table], why: str) -> str:
         Company: _("Đơn vị được giữ: %(why)s."),
         Product: _("Sản phẩm được giữ: %(why)s."),
         ProductKey: _("Mã riêng được giữ: %(why)s."),
+        MeetingRequest: _("Yêu cầu gặp được giữ: %(why)s."),
         CraftVillage: _("Làng nghề được giữ: %(why)s."),
     }[table]
     return words % {"why": why}

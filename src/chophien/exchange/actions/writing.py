@@ -9,10 +9,12 @@ from typing import Any
 from chophien.exchange.actions.noting import Notes, Tell
 from chophien.exchange.actions.participants import ParticipantsWriting
 from chophien.exchange.actions.products import ProductsWriting
-from chophien.exchange.queries import planned_participants, planned_products
+from chophien.exchange.actions.requests import JustAsked, RequestsWriting
+from chophien.exchange.queries import planned_participants, planned_products, planned_requests
 from chophien.exchange.rules import Plan
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
 from chophien.fairs.tables import Fair
+from chophien.matchmaking.rules import RequestsClosed, organizer_may_add
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
 from chophien.support.language import _
@@ -43,7 +45,14 @@ class Attempt:
 
 
 async def ask_to_write(sheet_import: SheetImport, *, at: datetime) -> Attempt:
-    """Begin an attempt. Raises NothingToWrite unless the import is checked, or an attempt was cut off."""
+    """Begin an attempt. Raises NothingToWrite unless the import is checked, or an attempt was cut off.
+
+    Raises RequestsClosed for requests once the fair is over.
+    """
+    if sheet_import.kind == SheetKind.REQUESTS:
+        fair = await Fair.objects().get(Fair.id == sheet_import.fair)
+        if fair is None or not organizer_may_add(fair, at):
+            raise RequestsClosed(_("Hội chợ đã kết thúc."))
     async with transaction():
         found = await SheetImport.objects().get(SheetImport.id == sheet_import.id)
         waits = found is not None and (
@@ -74,13 +83,14 @@ async def note_failure(attempt: Attempt, failure: str) -> None:
 
 
 async def write_import(attempt: Attempt, *, by: int, at: datetime, tell: Tell = lambda _done, _of: None) -> None:
-    """Write every row that has nothing grave, all or none. Raises JustTaken, Overtaken."""
+    """Write every row that has nothing grave, all or none. Raises JustTaken, JustAsked, Overtaken."""
     taken = JustTaken(_("Trong lúc nhập, có người vừa ghi cùng một đơn vị."))
     broken = {
         "unique_company__tax_code": taken,
         "unique_participation__fair__company": taken,
         "unique_company_key__organizer__key": taken,
         "unique_product_key__organizer__key": taken,
+        "unique_meeting_request__producer__distributor": JustAsked(_("Trong lúc nhập, có người vừa xin gặp.")),
     }
     async with refusing(**broken), transaction():
         sheet_import = await SheetImport.objects().get(SheetImport.id == attempt.import_id)
@@ -116,6 +126,9 @@ async def _write_rows(fair: Fair, sheet_import: SheetImport, *, by: int, at: dat
         case SheetKind.PRODUCTS:
             plans = products = await planned_products(fair, sheet_import)
             await ProductsWriting(fair, notes, tell).write(products)
+        case SheetKind.REQUESTS:
+            plans = requests = await planned_requests(fair, sheet_import)
+            await RequestsWriting(fair, sheet_import, at, tell, notes).write(requests)
         case _:
             plans = participants = await planned_participants(fair, sheet_import)
             await ParticipantsWriting(fair, sheet_import, by, at, tell, notes).write(participants)
@@ -125,4 +138,4 @@ async def _write_rows(fair: Fair, sheet_import: SheetImport, *, by: int, at: dat
 
 def _reported(plan: Plan) -> dict[str, Any]:
     problems = [{"key": each.key, "sentence": each.sentence, "grave": each.grave} for each in plan.problems]
-    return {"line": plan.line, "verdict": plan.verdict, "problems": problems}
+    return {"line": plan.line, "verdict": plan.verdict, "title": plan.title, "problems": problems}

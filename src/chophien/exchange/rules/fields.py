@@ -19,6 +19,8 @@ class Field:
     """Other headers in both languages, folded, with a bar between."""
     help: str = ""
     required: bool = False
+    instead: tuple[str, ...] = ()
+    """Fields that name the same thing: one of them is enough where this one is required."""
 
     @property
     def words(self) -> str:
@@ -142,6 +144,7 @@ _PRODUCTS = (
         "producer|company|company name|supplier|maker|manufacturer|ten don vi|don vi|ten cong ty|doanh nghiep"
         "|ten doanh nghiep|chu the|ten chu the|co so|co so san xuat|nha cung cap|hop tac xa",
         required=True,
+        instead=("tax_code", "company_key"),
     ),
     Field(
         "tax_code",
@@ -225,20 +228,77 @@ _PRODUCTS = (
     ),
 )
 
+_REQUESTS = (
+    Field(
+        "asking",
+        later("Đơn vị xin gặp"),
+        "asking|who asks|asked by|requester|requested by|from|nguoi xin gap|ben xin gap|ben gui|nguoi gui|don vi gui"
+        "|nha phan phoi|ten nha phan phoi|distributor|buyer|don vi thu mua|ben mua|nguoi mua|sender|company",
+        required=True,
+        instead=("asking_tax_code", "asking_key"),
+    ),
+    Field(
+        "asking_tax_code",
+        later("Mã số thuế bên xin gặp"),
+        "tax code of the company asking|mst ben xin gap|mst nha phan phoi|ma so thue nha phan phoi"
+        "|distributor tax code|buyer tax code",
+        later("Cần khi có nhiều đơn vị cùng tên."),
+    ),
+    Field(
+        "asking_key",
+        later("Mã riêng bên xin gặp"),
+        "own number of the company asking|ma nha phan phoi|ma ben xin gap|distributor id|buyer id|ma ben mua",
+        later("Số hiệu trong danh sách của bạn, như khi nhập đơn vị."),
+    ),
+    Field(
+        "asked",
+        later("Đơn vị được xin gặp"),
+        "asked|asks to meet|wants to meet|whom|to|partner|muon gap|xin gap|ben duoc xin gap|ben nhan|nguoi nhan|doi tac"
+        "|nha san xuat|ten nha san xuat|producer|supplier|seller|chu the|nha cung cap|ben ban|exhibitor|receiver",
+        required=True,
+        instead=("asked_tax_code", "asked_key"),
+    ),
+    Field(
+        "asked_tax_code",
+        later("Mã số thuế bên được xin gặp"),
+        "tax code of the company asked|mst ben duoc xin gap|mst nha san xuat|ma so thue nha san xuat"
+        "|producer tax code|supplier tax code",
+        later("Cần khi có nhiều đơn vị cùng tên."),
+    ),
+    Field(
+        "asked_key",
+        later("Mã riêng bên được xin gặp"),
+        "own number of the company asked|ma nha san xuat|ma ben duoc xin gap|producer id|supplier id|ma chu the",
+        later("Số hiệu trong danh sách của bạn, như khi nhập đơn vị."),
+    ),
+    Field(
+        "weight",
+        later("Mức độ"),
+        "weight|priority|importance|uu tien|muc uu tien|do uu tien|muc do uu tien|muc do mong muon|trong so|level"
+        "|how much it is wanted",
+        later("Từ 1 (gặp được thì tốt) đến 5 (nhất định phải gặp); trống là 3."),
+    ),
+    Field(
+        "note",
+        later("Lời nhắn"),
+        "note|message|notes|comment|remarks|ghi chu|noi dung|muc dich|noi dung muon ban|san pham quan tam|topic",
+        later("Bên kia đọc dòng này trước khi trả lời."),
+    ),
+    Field(
+        "state",
+        later("Trả lời"),
+        "answer|state|status|reply|response|trang thai|tinh trang|ket qua|dong y|xac nhan|phan hoi|accepted",
+        later("“Đã nhận lời”, “đã từ chối”, “đã rút”; trống thì bên kia tự trả lời."),
+    ),
+)
+
 FIELDS_OF: dict[SheetKind, tuple[Field, ...]] = {
     SheetKind.DISTRIBUTORS: (*_PARTICIPANTS[:12], *_WANTS, *_PARTICIPANTS[12:]),
     SheetKind.PRODUCERS: _PARTICIPANTS,
     SheetKind.PRODUCTS: _PRODUCTS,
+    SheetKind.REQUESTS: _REQUESTS,
 }
 """The kinds of sheets that can be read, and their fields in the order of a template's columns."""
-
-
-TITLES: dict[SheetKind, tuple[str, ...]] = {
-    SheetKind.DISTRIBUTORS: ("name",),
-    SheetKind.PRODUCERS: ("name",),
-    SheetKind.PRODUCTS: ("name", "company"),
-}
-"""The fields that say what a row is about."""
 
 
 def known_words(kind: SheetKind) -> frozenset[str]:

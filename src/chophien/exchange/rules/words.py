@@ -6,6 +6,7 @@ from chophien.support.language import _, later
 
 FAILURES: dict[str, str] = {
     "taken": later("Trong lúc nhập, có người vừa ghi cùng một đơn vị. Chưa dòng nào được ghi; xin nhập lại."),
+    "asked": later("Trong lúc nhập, có yêu cầu gặp vừa được gửi hoặc trả lời. Chưa dòng nào được ghi; xin nhập lại."),
     "unexpected": later("Có lỗi ngoài dự kiến. Chưa dòng nào được ghi; xin nhập lại."),
     "interrupted": later("Lần nhập trước bị ngắt giữa chừng. Chưa dòng nào được ghi; xin nhập lại."),
 }
@@ -23,6 +24,7 @@ def kind_words(kind: str) -> str:
         SheetKind.PRODUCERS: _("Nhà sản xuất"),
         SheetKind.DISTRIBUTORS: _("Nhà phân phối"),
         SheetKind.PRODUCTS: _("Sản phẩm"),
+        SheetKind.REQUESTS: _("Yêu cầu gặp"),
     }[SheetKind(kind)]
 
 

@@ -1,6 +1,7 @@
 """Asking, answering, withdrawing, being away, pinning."""
 
 from chophien.matchmaking.actions.absences import save_absences
+from chophien.matchmaking.actions.announcing import Tidings, announce_brought
 from chophien.matchmaking.actions.deciding import decide_request
 from chophien.matchmaking.actions.pinning import pin_request
 from chophien.matchmaking.actions.requests import (
@@ -14,7 +15,9 @@ from chophien.matchmaking.actions.requests import (
 
 __all__ = [
     "Answered",
+    "Tidings",
     "add_request",
+    "announce_brought",
     "answer_requests",
     "approved_partner",
     "ask_for_meeting",

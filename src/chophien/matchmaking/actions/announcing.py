@@ -1,6 +1,7 @@
 """Telling the other side by mail: one letter for each request and delegate, in the delegate's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chophien.fairs.queries.addressees import addressees_of
@@ -9,7 +10,68 @@ from chophien.fairs.tables import Fair
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.matchmaking.queries import RequestLine
 from chophien.matchmaking.rules import Side, other_kind, state_words, weight_words
-from chophien.support.language import speaking
+from chophien.support.language import ngettext, speaking
+
+MOST_NAMES = 12
+"""Names that a letter lists before it counts the rest."""
+
+
+@dataclass
+class Tidings:
+    """What many requests written down at once mean for one participant: names of partners."""
+
+    asking: list[str] = field(default_factory=list)
+    """They ask, and wait for an answer."""
+    asked: list[str] = field(default_factory=list)
+    """They were asked on the participant's behalf."""
+    agreed: list[str] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)
+    """Declined or withdrawn."""
+
+
+async def announce_brought(fair: Fair, tidings: Mapping[int, Tidings], *, import_id: int, at: datetime) -> None:
+    """Tell participants, by participation, what an organizer's sheet of requests brought them: one letter each."""
+    known = await addressees_of(tidings)
+    letters = []
+    for participation_id, told in tidings.items():
+        for to in known[participation_id]:
+            with speaking(to.language):
+                context = {
+                    "fair_name": spoken(fair.name_vi, fair.name_en),
+                    "asking": _listed(told.asking),
+                    "asked": _listed(told.asked),
+                    "agreed": _listed(told.agreed),
+                    "off": _listed(told.off),
+                    "waiting": len(told.asking),
+                    "path": f"/my/fairs/{fair.slug}/requests",
+                    "requests_until": fair.requests_until,
+                    "timezone": fair.timezone,
+                }
+            letters.append(
+                Announcement(
+                    kind="requests_brought",
+                    unique_key=f"requests_brought:{import_id}:{at.isoformat()}:{to.delegate_id}",
+                    to_address=to.email,
+                    to_name=to.name,
+                    language=to.language,
+                    due_at=at,
+                    context=context,
+                    organizer_id=fair.organizer,
+                    fair_id=fair.id,
+                    person_id=to.person_id,
+                )
+            )
+    await write_messages(letters)
+
+
+def _listed(names: list[str]) -> str:
+    first = ", ".join(names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    return (
+        first
+        if more <= 0
+        else first + " " + ngettext("và một đơn vị nữa", "và %(num)s đơn vị nữa", more) % {"num": more}
+    )
 
 
 async def announce_asked(fair: Fair, lines: Iterable[RequestLine], *, at: datetime) -> None:
