@@ -4,10 +4,11 @@ import ast
 import pathlib
 
 from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 import chophien
-from chophien.support.language import english
+from chophien.support.language import CATALOGUES, english
 from chophien.web.templating import TEMPLATES
 
 SOURCE = pathlib.Path(chophien.__file__).parent
@@ -44,6 +45,16 @@ def test_every_message_has_an_english_translation() -> None:
 
 def test_no_translation_is_left_over() -> None:
     assert sorted(english().keys() - _said().keys()) == []
+
+
+def test_a_message_has_one_meaning_only() -> None:
+    meanings: dict[object, set[object]] = {}
+    for path in sorted((CATALOGUES / "en").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    meanings.setdefault(message.id, set()).add(message.string)
+    assert {said: english for said, english in meanings.items() if len(english) > 1} == {}
 
 
 def test_translations_keep_the_places_of_names_and_numbers() -> None:

@@ -21,8 +21,8 @@ def failure_words(failure: str) -> str:
 def kind_words(kind: str) -> str:
     """What the rows of a sheet are."""
     return {
-        SheetKind.PRODUCERS: _("Nhà sản xuất"),
-        SheetKind.DISTRIBUTORS: _("Nhà phân phối"),
+        SheetKind.PRODUCERS: _("Những nhà sản xuất"),
+        SheetKind.DISTRIBUTORS: _("Những nhà phân phối"),
         SheetKind.PRODUCTS: _("Sản phẩm"),
         SheetKind.REQUESTS: _("Yêu cầu gặp"),
     }[SheetKind(kind)]
