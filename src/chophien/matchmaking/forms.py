@@ -38,6 +38,10 @@ class Presence:
     session: int | None
     """The session that a button named, to be away from it as a whole or present in it as a whole."""
     whole_session_present: bool
+    delegate: int | None = None
+    """Whose slots they are; none for the participant as a whole."""
+    meets: bool | None = None
+    """Said instead by a button: whether the delegate holds meetings at this fair at all."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def read_presence(form: Form[Presence]) -> Form[Presence]:
         present=_numbers(form.texts("present")) & shown,
         session=next(iter(_numbers([session])), None),
         whole_session_present=verb == "here",
+        delegate=form.read_whole_number("who", least=1, most=_MOST),
+        meets={"yes": True, "no": False}.get(form.text("meets")),
     )
     return form
 

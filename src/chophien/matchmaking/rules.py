@@ -1,5 +1,7 @@
 """What a meeting request may become, who may step it there, and when."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +31,10 @@ class QuotaReached(Refusal):
 
 class RequestMoved(Refusal):
     """The request is no longer in the state that the person saw."""
+
+
+class SomebodyMustMeet(Refusal):
+    """A participant needs at least one delegate who meets."""
 
 
 class SpotTaken(Refusal):
@@ -102,6 +108,55 @@ def check_asking(fair: Fair, participation: Participation, at: datetime) -> None
 def absences_are_open(fair: Fair, participation: Participation, at: datetime) -> bool:
     """Whether the participant may still say when it is away: until the fair is over."""
     return participation.state == ParticipationState.APPROVED and phase(fair, at) not in {Phase.DRAFT, Phase.OVER}
+
+
+@dataclass(frozen=True)
+class DelegateThere:
+    """A delegate of a participant at a fair."""
+
+    id: int
+    name: str
+    away: frozenset[int]
+    """The slots in which the delegate is not there."""
+    meets: bool = True
+    """Whether the delegate holds meetings at this fair at all."""
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """When a participant cannot meet, and who speaks for it when."""
+
+    away: frozenset[int]
+    """The slots in which the participant is away as a whole."""
+    delegates: tuple[DelegateThere, ...] = ()
+
+    @property
+    def meeting(self) -> tuple[DelegateThere, ...]:
+        """Those who hold meetings. Where nobody is named for it, whoever is there does."""
+        return tuple(each for each in self.delegates if each.meets)
+
+    @property
+    def unable(self) -> frozenset[int]:
+        """The slots in which no meeting can be held: the participant said so, or everybody who meets is away."""
+        if not self.meeting:
+            return self.away
+        return self.away | frozenset.intersection(*(each.away for each in self.meeting))
+
+    def there(self, slot: int) -> tuple[DelegateThere, ...]:
+        """Who of those who meet is there in a slot."""
+        return () if slot in self.away else tuple(each for each in self.meeting if slot not in each.away)
+
+    def with_absences(self, delegate: int | None, away: AbstractSet[int]) -> "Delegation":
+        """The same with other absences of one delegate, or of the participant as a whole."""
+        if delegate is None:
+            return replace(self, away=frozenset(away))
+        changed = (replace(each, away=frozenset(away)) if each.id == delegate else each for each in self.delegates)
+        return replace(self, delegates=tuple(changed))
+
+    def with_meeting(self, delegate: int, *, meets: bool) -> "Delegation":
+        """The same with one delegate who does, or does not, hold meetings."""
+        changed = (replace(each, meets=meets) if each.id == delegate else each for each in self.delegates)
+        return replace(self, delegates=tuple(changed))
 
 
 def organizer_may_add(fair: Fair, at: datetime) -> bool:

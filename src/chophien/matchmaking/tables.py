@@ -6,7 +6,7 @@ from piccolo.columns import ForeignKey, Integer, Serial, Text, Timestamptz, Varc
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
-from chophien.companies.tables import CompanyKind
+from chophien.companies.tables import CompanyKind, Delegate
 from chophien.fairs.tables import Fair, Interpreter, MeetingTable, Participation, Slot
 
 
@@ -40,11 +40,28 @@ class MeetingRequest(Table):
 
 
 class Absence(Table):
-    """A slot in which a participant cannot meet."""
+    """A slot in which a participant cannot meet as a whole, whoever is there."""
 
     id: Serial
     participation = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
     slot = ForeignKey(references=Slot, null=False, on_delete=OnDelete.cascade)
+
+
+class DelegateAbsence(Table):
+    """A slot in which one delegate of a participant is not there; the others may meet without."""
+
+    id: Serial
+    participation = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    delegate = ForeignKey(references=Delegate, null=False, on_delete=OnDelete.cascade)
+    slot = ForeignKey(references=Slot, null=False, on_delete=OnDelete.cascade)
+
+
+class NotMeeting(Table):
+    """A delegate who meets nobody at this fair: stays at home, or looks after the booth alone."""
+
+    id: Serial
+    participation = ForeignKey(references=Participation, null=False, on_delete=OnDelete.cascade)
+    delegate = ForeignKey(references=Delegate, null=False, on_delete=OnDelete.cascade)
 
 
 class InterpreterAbsence(Table):

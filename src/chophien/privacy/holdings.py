@@ -30,7 +30,7 @@ from chophien.fairs.questions.tables import Answer, Enclosure
 from chophien.fairs.registering.tables import Draft
 from chophien.fairs.tables import ApprovalCondition, CoHostMember, Interpreter, Participation
 from chophien.mail.tables import OutgoingMessage
-from chophien.matchmaking.tables import Absence, MeetingRequest
+from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
 from chophien.timetable.tables import Meeting, TimetableRun, TimetableVersion
 
 
@@ -243,6 +243,23 @@ HOLDINGS: tuple[Holding, ...] = (
         Absence,
         lambda who: _among(Absence.participation, who.participations),
         (_named(Absence.slot.starts_at, "starts_at"), _named(Absence.slot.ends_at, "ends_at")),
+    ),
+    Holding(
+        DelegateAbsence,
+        lambda who: _among(DelegateAbsence.participation, who.participations),
+        (
+            _named(DelegateAbsence.delegate.name, "delegate"),
+            _named(DelegateAbsence.slot.starts_at, "starts_at"),
+            _named(DelegateAbsence.slot.ends_at, "ends_at"),
+        ),
+    ),
+    Holding(
+        NotMeeting,
+        lambda who: _among(NotMeeting.participation, who.participations),
+        (
+            _named(NotMeeting.delegate.name, "delegate"),
+            _named(NotMeeting.participation._.fair.name_vi, "fair"),
+        ),
     ),
     Holding(
         MeetingRequest,

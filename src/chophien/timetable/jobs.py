@@ -28,6 +28,7 @@ from chophien.timetable.actions.working import (
     give_back,
     report_progress,
 )
+from chophien.timetable.notes import Mended
 from chophien.timetable.questions import (
     TablesFinding,
     WhatIfFinding,
@@ -38,7 +39,7 @@ from chophien.timetable.questions import (
     read_what_if,
     written,
 )
-from chophien.timetable.rules import LEASE, Failure, repair_note
+from chophien.timetable.rules import LEASE, Failure
 from chophien.timetable.tables import RunKind, RunState
 
 log = logging.getLogger("chophien.timetable")
@@ -154,7 +155,7 @@ async def _finish(
         return await finish_run(run, answer, cancelled=cancelled, at=now())
     if isinstance(answer, Repair):
         based_on = read_repair(run.question).based_on
-        note = repair_note(len(answer.moved), len(answer.dropped), len(answer.added))
+        note = Mended(len(answer.moved), len(answer.dropped), len(answer.added))
         return await finish_run(run, answer.timetable, cancelled=cancelled, at=now(), note=note, based_on=based_on)
     return await finish_question(run, None if cancelled else written(answer), at=now())
 

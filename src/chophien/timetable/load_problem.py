@@ -12,7 +12,8 @@ from chophien.engine.problem import Problem
 from chophien.fairs.forms import QuotaPlan
 from chophien.fairs.queries import quotas_of
 from chophien.fairs.tables import Fair, Interpreter, ParticipationState, Slot, StaffDuty
-from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
+from chophien.matchmaking.queries import absences_of
+from chophien.matchmaking.tables import InterpreterAbsence, MeetingRequest, RequestState
 from chophien.timetable.changes import Spot, confirmed_spots
 from chophien.timetable.engine_ids import (
     hall_name,
@@ -38,7 +39,7 @@ async def fair_problem(fair_id: int, *, spare_halls: bool = False, spread: bool 
     hosting = await hosting_of(fair_id)
     tables = _tables(hosting)
     requests = await _requests(fair_id)
-    people = await _participants(requests, quotas, hosting)
+    people = await _participants(fair_id, requests, quotas, hosting)
     objective = ["unplaced_weight", *(["worst_share"] if spread else []), "breaks"]
     if spare_halls and len({table.zone for table in tables}) > 1:
         objective.append("zone_changes")
@@ -147,12 +148,12 @@ def _places(row: dict[str, Any], hosting: Hosting, pinned: int | None) -> frozen
 
 
 async def _participants(
-    requests: list[dict[str, Any]], quotas: dict[str, QuotaPlan], hosting: Hosting
+    fair_id: int, requests: list[dict[str, Any]], quotas: dict[str, QuotaPlan], hosting: Hosting
 ) -> list[engine.Participant]:
     kinds = {row[kind.value]: kind.value for row in requests for kind in CompanyKind}
     asked = Counter(row[kind.value] for row in requests for kind in CompanyKind)
     own = {row[kind.value]: row[f"{kind.value}.most_meetings"] for row in requests for kind in CompanyKind}
-    away = await _absences(sorted(kinds))
+    away = {id_: frozenset(map(slot_name, slots)) for id_, slots in (await absences_of(fair_id)).items()}
     found = []
     for id_, kind in sorted(kinds.items()):
         quota = quotas[kind]
@@ -162,7 +163,7 @@ async def _participants(
         found.append(
             engine.Participant(
                 participant_name(id_),
-                away=away[id_],
+                away=away.get(id_, frozenset()),
                 max_meetings=most,
                 # Nobody can have more meetings than were accepted.
                 min_meetings=min([quota.least_meetings, asked[id_], *bounds]),
@@ -171,13 +172,6 @@ async def _participants(
             )
         )
     return found
-
-
-async def _absences(ids: list[int]) -> dict[int, frozenset[str]]:
-    rows = (
-        await Absence.select(Absence.participation, Absence.slot).where(Absence.participation.is_in(ids)) if ids else []
-    )
-    return _by_owner((row["participation"], row["slot"]) for row in rows)
 
 
 async def _interpreters(fair_id: int) -> list[engine.Interpreter]:

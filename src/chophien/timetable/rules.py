@@ -46,9 +46,3 @@ def failure_words(failure: str) -> str:
         ),
     }
     return words.get(Failure(failure), "") if failure in set(Failure) else failure
-
-
-def repair_note(moved: int, dropped: int, added: int) -> str:
-    """What a mended timetable changed, as the note of its version."""
-    counts = {"moved": moved, "dropped": dropped, "added": added}
-    return _("Sửa lịch: %(moved)s cuộc gặp đổi chỗ, %(dropped)s bị bỏ, %(added)s thêm mới.") % counts

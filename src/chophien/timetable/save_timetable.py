@@ -7,6 +7,7 @@ from chophien.matchmaking.tables import MeetingRequest
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
 from chophien.timetable.changes import Spot
+from chophien.timetable.notes import Note, written_note
 from chophien.timetable.tables import Placement, TimetableVersion
 
 
@@ -15,7 +16,7 @@ async def save_draft(
     spots: Mapping[int, Spot],
     *,
     at: datetime,
-    note: str = "",
+    note: Note | None = None,
     run_id: int | None = None,
     based_on: int | None = None,
     created_by: int | None = None,
@@ -37,7 +38,7 @@ async def save_draft(
             number=newest["number"] + 1 if newest else 1,
             run=run_id,
             based_on=based_on,
-            note=note,
+            note=written_note(note),
             created_at=at,
             created_by=created_by,
         )

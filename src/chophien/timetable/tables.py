@@ -91,6 +91,7 @@ class TimetableVersion(Table):
         references="self", null=True, default=None, on_delete=OnDelete.set_null
     )
     note = Varchar(length=300, default="")
+    """How it was made, as JSON of `notes`; worded for whoever reads it."""
     created_at = Timestamptz()
     created_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
     published_at = Timestamptz(null=True, default=None)

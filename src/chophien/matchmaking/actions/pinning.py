@@ -5,7 +5,7 @@ from datetime import datetime
 from chophien.fairs.queries import slots_of, tables_of
 from chophien.fairs.tables import Fair
 from chophien.matchmaking.forms import PinnedTo
-from chophien.matchmaking.queries import RequestLine, own_absences, pinned_requests, request_at
+from chophien.matchmaking.queries import RequestLine, delegation_of, pinned_requests, request_at
 from chophien.matchmaking.rules import RequestMoved, RequestsClosed, SpotTaken, organizer_may_add
 from chophien.matchmaking.tables import MeetingRequest, RequestState
 from chophien.support.database import transaction
@@ -47,7 +47,7 @@ async def _check_free(fair: Fair, line: RequestLine, to: PinnedTo) -> None:
     away = [
         name
         for participation_id, name in ((line.producer, line.producer_name), (line.distributor, line.distributor_name))
-        if to.slot in await own_absences(participation_id)
+        if to.slot in (await delegation_of(participation_id)).unable
     ]
     if away:
         raise SpotTaken(_("%(company)s báo vắng vào lượt ấy.") % {"company": away[0]}, field="slot")

@@ -6,6 +6,12 @@ from chophien.matchmaking.queries.distributors import (
     distributors_at,
     distributors_found,
 )
+from chophien.matchmaking.queries.presence import (
+    absences_of,
+    delegation_of,
+    interpreter_absences_of,
+    own_absences,
+)
 from chophien.matchmaking.queries.requests import (
     RequestLine,
     RequestPage,
@@ -30,10 +36,7 @@ from chophien.matchmaking.queries.search import (
 )
 from chophien.matchmaking.queries.timetabling import (
     AcceptedRequest,
-    absences_of,
     accepted_requests,
-    interpreter_absences_of,
-    own_absences,
 )
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "about_company",
     "absences_of",
     "accepted_requests",
+    "delegation_of",
     "distributors_at",
     "distributors_found",
     "interpreter_absences_of",

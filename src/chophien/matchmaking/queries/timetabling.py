@@ -1,10 +1,9 @@
-"""What a timetable is made from: accepted requests and absences."""
+"""What a timetable is made from: accepted requests."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from chophien.fairs.tables import ParticipationState
-from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
+from chophien.matchmaking.tables import MeetingRequest, RequestState
 
 
 @dataclass(frozen=True)
@@ -54,29 +53,3 @@ async def accepted_requests(fair_id: int) -> list[AcceptedRequest]:
         )
         for row in rows
     ]
-
-
-async def absences_of(fair_id: int) -> dict[int, set[int]]:
-    """The slots in which each participant cannot meet, by participation."""
-    rows = await Absence.select(Absence.participation, Absence.slot).where(Absence.slot.fair == fair_id)
-    found: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        found[row["participation"]].add(row["slot"])
-    return dict(found)
-
-
-async def interpreter_absences_of(fair_id: int) -> dict[int, set[int]]:
-    """The slots in which each interpreter is not there, by interpreter."""
-    rows = await InterpreterAbsence.select(InterpreterAbsence.interpreter, InterpreterAbsence.slot).where(
-        InterpreterAbsence.slot.fair == fair_id
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        found[row["interpreter"]].add(row["slot"])
-    return dict(found)
-
-
-async def own_absences(participation_id: int) -> set[int]:
-    """The slots in which one participant cannot meet."""
-    rows = await Absence.select(Absence.slot).where(Absence.participation == participation_id)
-    return {row["slot"] for row in rows}

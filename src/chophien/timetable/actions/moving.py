@@ -8,10 +8,11 @@ from chophien.support.database.conflicts import lock, refusing
 from chophien.support.language import _
 from chophien.support.refusal import NotFound, Refusal
 from chophien.timetable.changes import Spot
-from chophien.timetable.checking import fault_sentence, pair_words
+from chophien.timetable.checking import fault_sentence
 from chophien.timetable.choosing import Refused, place_in
 from chophien.timetable.engine_ids import as_spot, row_number
 from chophien.timetable.load_problem import fair_problem
+from chophien.timetable.notes import ByHand, Note
 from chophien.timetable.queries.boards import board_of
 from chophien.timetable.queries.versions import VersionLine, spots_of, version_of
 from chophien.timetable.reasoning import reasons_and_changes
@@ -58,7 +59,7 @@ async def place_meeting(
             after = {**spots, request_id: Spot(slot_id, table_id)}
             sentences = [fault_sentence(fault, board, after) for fault in spot.faults]
             raise CellRefused(" ".join([_("Không chuyển vào đây được."), *sentences]))
-        note = _("Đổi bằng tay: %(pair)s") % {"pair": pair_words(board.wishes[request_id])}
+        note = ByHand("moved", request_id)
         return await _write(version, {**spots, request_id: spot}, note=note, at=at, by=moved_by)
 
 
@@ -75,9 +76,7 @@ async def take_change(
     """
     version = await version_of(fair_id, number)
     spots = await spots_of(version.id)
-    board = await board_of(fair_id)
-    wish = board.wishes.get(request_id)
-    if wish is None:
+    if request_id not in (await board_of(fair_id)).wishes:
         raise NotFound(_("Hội chợ này không có cuộc gặp đó."))
     told = await asyncio.to_thread(reasons_and_changes, await fair_problem(fair_id), spots, request_id)
     change = next((one for one in told.changes if one.kind == kind), None) if told else None
@@ -85,13 +84,12 @@ async def take_change(
     if change is None or kind not in {"place", "move"}:
         raise meanwhile
     changed = {**spots, **{row_number(one.request): as_spot(one) for one in change.placements}}
-    note = _("Xếp thêm: %(pair)s") % {"pair": pair_words(wish)}
     doubled = dict.fromkeys(_DOUBLED, meanwhile)
     async with refusing(**doubled), transaction():
         await lock("timetable", fair_id)
         if await spots_of(version.id) != spots:
             raise meanwhile
-        return await _write(version, changed, note=note, at=at, by=taken_by)
+        return await _write(version, changed, note=ByHand("added", request_id), at=at, by=taken_by)
 
 
 async def drop_meeting(
@@ -105,14 +103,12 @@ async def drop_meeting(
         if request_id not in spots:
             raise NotFound(_("Bản lịch này không có cuộc gặp đó."))
         del spots[request_id]
-        board = await board_of(fair_id)
-        note = _("Bỏ bằng tay: %(pair)s") % {"pair": pair_words(board.wishes[request_id])}
-        return await _write(version, spots, note=note, at=at, by=dropped_by)
+        return await _write(version, spots, note=ByHand("dropped", request_id), at=at, by=dropped_by)
 
 
-async def _write(version: VersionLine, spots: dict[int, Spot], *, note: str, at: datetime, by: int | None) -> int:
+async def _write(version: VersionLine, spots: dict[int, Spot], *, note: Note, at: datetime, by: int | None) -> int:
     if version.state != VersionState.DRAFT:
-        return await save_draft(version.fair_id, spots, at=at, note=note[:300], based_on=version.id, created_by=by)
+        return await save_draft(version.fair_id, spots, at=at, note=note, based_on=version.id, created_by=by)
     before = await spots_of(version.id)
     changed = [id_ for id_ in before.keys() | spots.keys() if before.get(id_) != spots.get(id_)]
     # Out first, then in: within one statement the unique indexes would see a cell that is just being left.

@@ -9,6 +9,7 @@ from chophien.support.language import _
 from chophien.support.refusal import NotFound, Refusal
 from chophien.timetable.engine_ids import as_spot, row_number
 from chophien.timetable.load_problem import fair_problem
+from chophien.timetable.notes import Kept
 from chophien.timetable.rules import USUAL_SECONDS
 from chophien.timetable.save_timetable import save_draft
 from chophien.timetable.tables import RunState, TimetableRun, TimetableVersion
@@ -88,5 +89,4 @@ async def keep_answer(fair_id: int, run_id: int, *, at: datetime, created_by: in
         if kept or run.state != RunState.CANCELLED or not run.answer:
             raise NothingToKeep(_("Lần xếp lịch này không còn lịch nào để giữ lại."))
         spots = {row_number(line.request): as_spot(line) for line in read_timetable(run.answer).placements}
-        note = _("Giữ lại khi dừng lần xếp lịch")
-        return await save_draft(fair_id, spots, at=at, note=note, run_id=run_id, created_by=created_by)
+        return await save_draft(fair_id, spots, at=at, note=Kept(), run_id=run_id, created_by=created_by)

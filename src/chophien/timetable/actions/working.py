@@ -10,6 +10,7 @@ from chophien.engine.wire import read_problem, write_problem, write_timetable
 from chophien.support.database import on_postgresql, transaction
 from chophien.timetable.engine_ids import as_spot, row_number
 from chophien.timetable.load_problem import fair_problem
+from chophien.timetable.notes import Note
 from chophien.timetable.rules import LEASE, MOST_ATTEMPTS, Failure
 from chophien.timetable.save_timetable import save_draft
 from chophien.timetable.tables import RunKind, RunState, TimetableRun
@@ -118,7 +119,13 @@ async def fail_run(run: ClaimedRun, why: Failure, *, at: datetime) -> None:
 
 
 async def finish_run(
-    run: ClaimedRun, answer: Timetable, *, cancelled: bool, at: datetime, note: str = "", based_on: int | None = None
+    run: ClaimedRun,
+    answer: Timetable,
+    *,
+    cancelled: bool,
+    at: datetime,
+    note: Note | None = None,
+    based_on: int | None = None,
 ) -> RunState | None:
     """Write the answer and its draft version; returns how the run ended, none when it was no longer held.
 

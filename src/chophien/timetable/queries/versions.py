@@ -6,9 +6,11 @@ from typing import Any
 
 from piccolo.query.functions.aggregate import Count
 
+from chophien.matchmaking.tables import MeetingRequest
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.changes import Spot
+from chophien.timetable.notes import ByHand, note_words, read_note
 from chophien.timetable.tables import Placement, RunState, TimetableVersion, VersionState
 
 
@@ -21,6 +23,7 @@ class VersionLine:
     number: int
     state: VersionState
     note: str
+    """How it was made, in the spoken language."""
     created_at: datetime
     creator: str | None
     published_at: datetime | None
@@ -52,7 +55,8 @@ async def versions_of(fair_id: int) -> list[VersionLine]:
         .group_by(Placement.version)
     )
     placed = {row["version"]: row["count"] for row in counts}
-    return [_line(row, placed.get(row["id"], 0)) for row in rows]
+    pairs = await _pairs(rows)
+    return [_line(row, placed.get(row["id"], 0), pairs) for row in rows]
 
 
 async def version_of(fair_id: int, number: int) -> VersionLine:
@@ -60,7 +64,7 @@ async def version_of(fair_id: int, number: int) -> VersionLine:
     row = await _rows().where(TimetableVersion.fair == fair_id, TimetableVersion.number == number).first()
     if row is None:
         raise NotFound(_("Hội chợ này không có bản lịch đó."))
-    return _line(row, await Placement.count().where(Placement.version == row["id"]))
+    return await _one(row)
 
 
 async def published_version(fair_id: int) -> VersionLine | None:
@@ -68,7 +72,7 @@ async def published_version(fair_id: int) -> VersionLine | None:
     row = (
         await _rows().where(TimetableVersion.fair == fair_id, TimetableVersion.state == VersionState.PUBLISHED).first()
     )
-    return _line(row, await Placement.count().where(Placement.version == row["id"])) if row else None
+    return await _one(row) if row else None
 
 
 async def published_before(version: VersionLine) -> VersionLine | None:
@@ -81,7 +85,7 @@ async def published_before(version: VersionLine) -> VersionLine | None:
         .order_by(TimetableVersion.published_at, ascending=False)
         .first()
     )
-    return _line(row, await Placement.count().where(Placement.version == row["id"])) if row else None
+    return await _one(row) if row else None
 
 
 async def placements_of(version_id: int) -> list[PlacementLine]:
@@ -120,13 +124,31 @@ def _rows() -> Any:
     )
 
 
-def _line(row: dict[str, Any], placed: int) -> VersionLine:
+async def _one(row: dict[str, Any]) -> VersionLine:
+    return _line(row, await Placement.count().where(Placement.version == row["id"]), await _pairs([row]))
+
+
+async def _pairs(rows: list[dict[str, Any]]) -> dict[int, str]:
+    """The two sides of the requests that the notes of these versions speak of."""
+    notes = [read_note(row["note"]) for row in rows]
+    wanted = sorted({note.request for note in notes if isinstance(note, ByHand)})
+    if not wanted:
+        return {}
+    found = await MeetingRequest.select(
+        MeetingRequest.id,
+        MeetingRequest.producer._.company.name.as_alias("producer"),
+        MeetingRequest.distributor._.company.name.as_alias("distributor"),
+    ).where(MeetingRequest.id.is_in(wanted))
+    return {row["id"]: f"{row['producer']} – {row['distributor']}" for row in found}
+
+
+def _line(row: dict[str, Any], placed: int, pairs: dict[int, str]) -> VersionLine:
     return VersionLine(
         id=row["id"],
         fair_id=row["fair"],
         number=row["number"],
         state=VersionState(row["state"]),
-        note=row["note"],
+        note=note_words(read_note(row["note"]), pairs),
         created_at=row["created_at"],
         creator=row["created_by.name"],
         published_at=row["published_at"],

@@ -1,18 +1,16 @@
-"""What the matchmaking templates may see."""
+"""What the pages of asking and answering may see."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any, ClassVar, Protocol
+from datetime import datetime
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from chophien.catalogue.queries import ProductLine
 from chophien.catalogue.rules import group_choices, stars_choices
 from chophien.companies.rules import company_form_words, country_name
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.queries import InterpreterLine, SlotLine, TableLine
+from chophien.fairs.queries import SlotLine, TableLine
 from chophien.fairs.registering.rules import interpreting_words
 from chophien.matchmaking.queries import (
     DistributorFound,
@@ -24,29 +22,8 @@ from chophien.matchmaking.queries import (
 from chophien.matchmaking.rules import Side, state_words, weight_words
 from chophien.matchmaking.tables import RequestState
 from chophien.places.pages import PlaceFilter
-from chophien.web.formats import clock
 from chophien.web.forms import Form
 from chophien.web.pages import Page
-
-
-class AnnouncedMeeting(Protocol):
-    """A meeting that was announced, as the timetable tells of it."""
-
-    @property
-    def slot_id(self) -> int:
-        """When."""
-
-    @property
-    def partner_name(self) -> str:
-        """With whom."""
-
-    @property
-    def state(self) -> str:
-        """Whether it still takes place."""
-
-
-MeetingsOf = Callable[[int], Awaitable[Sequence[AnnouncedMeeting]]]
-"""Reads the announced meetings of a participation; the application hands it in, since timetables stand above."""
 
 
 def weight_choices() -> list[tuple[int, str]]:
@@ -253,55 +230,6 @@ class RequestsPage(Page):
 
 
 @dataclass(frozen=True)
-class SessionStrip:
-    """One half-day of slots."""
-
-    id: int
-    name: str
-    slots: list[tuple[int, str, bool, bool]]
-    """Slot, clock, present, disabled."""
-
-    @property
-    def away(self) -> int:
-        """In how many of them the participant is away."""
-        return sum(not present for _id, _clock, present, _disabled in self.slots)
-
-
-@dataclass(frozen=True)
-class AvailabilityPage(Page):
-    """When a participant cannot meet, by day and session."""
-
-    template: ClassVar[str] = "matchmaking/availability.html"
-    fair_name: str
-    home: str
-    days: list[tuple[date, list[SessionStrip]]]
-    shown: str
-    """The slots that the page shows, with commas between."""
-    clashes: list[tuple[datetime, str]]
-    """Announced meetings that lie in an absence: when, and with whom."""
-    timezone: str
-    refused: str
-    open: bool
-    asks: bool
-    """Whether nothing is saved yet, and saving would break the meetings named."""
-
-    @property
-    def base(self) -> str:
-        """The address of the page."""
-        return f"{self.home}/availability"
-
-    @property
-    def total(self) -> int:
-        """How many slots the fair has."""
-        return sum(len(strip.slots) for _day, strips in self.days for strip in strips)
-
-    @property
-    def away(self) -> int:
-        """In how many of them the participant is away."""
-        return sum(strip.away for _day, strips in self.days for strip in strips)
-
-
-@dataclass(frozen=True)
 class FairRequestsPage(Page):
     """Every request of a fair, for its organizer."""
 
@@ -362,38 +290,3 @@ class FairRequestsPage(Page):
     def needs(self, line: RequestLine) -> str:
         """The language that the meeting is interpreted from, in words; empty for none."""
         return interpreting_words(line.interpreting) if line.interpreting else ""
-
-
-@dataclass(frozen=True)
-class StaffPage(Page):
-    """Interpreters and desk staff with their languages, and when each is away."""
-
-    template: ClassVar[str] = "matchmaking/staff.html"
-    base: str
-    edit_url: str
-    people: list[tuple[InterpreterLine, int]]
-    """Each with the number of slots in which it is away."""
-    total: int
-    """How many slots the fair has."""
-    chosen: InterpreterLine | None
-    days: list[tuple[date, list[SessionStrip]]]
-    shown: str
-    """The slots that the page shows, with commas between."""
-
-    @staticmethod
-    def languages(who: InterpreterLine) -> str:
-        """The languages spoken, in words."""
-        return ", ".join(interpreting_words(pair) for pair in who.pairs)
-
-
-def day_strips(slots: Sequence[SlotLine], away: set[int], timezone: str) -> list[tuple[date, list[SessionStrip]]]:
-    """The slots of each day, session by session, ticked where somebody is present."""
-    days = []
-    for day, in_day in groupby(slots, key=lambda slot: slot.day):
-        strips = []
-        for session_id, found in groupby(in_day, key=lambda slot: slot.session_id):
-            half = list(found)
-            ticks = [(slot.id, clock(slot.starts_at, timezone), slot.id not in away, False) for slot in half]
-            strips.append(SessionStrip(session_id, half[0].session, ticks))
-        days.append((day, strips))
-    return days
