@@ -40,6 +40,7 @@ from chophien.privacy import routes as privacy
 from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
 from chophien.settings import settings
+from chophien.staffing import routes as staffing
 from chophien.support.database import close_database, open_database
 from chophien.tidings import checks_of, tidings_of
 from chophien.timetable import routes as timetable
@@ -67,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *calendars.ROUTES,
     *reminders.ROUTES,
     *timetable.ROUTES,
+    *staffing.ROUTES,
     *exchange.ROUTES,
     *privacy.ROUTES,
 ]
@@ -81,7 +83,7 @@ def health() -> dict[str, str]:
 @get("/robots.txt", opt={"public": True}, sync_to_thread=False, media_type="text/plain")
 def robots() -> str:
     """Keep search engines to the public pages. Calendars are not named: programs that obey this file read them."""
-    hidden = "User-agent: *\nDisallow: /my\nDisallow: /organizer\nDisallow: /desk\n"
+    hidden = "User-agent: *\nDisallow: /my\nDisallow: /organizer\nDisallow: /desk\nDisallow: /interpreting\n"
     return f"{hidden}Sitemap: {settings().public_url}/sitemap.xml\n"
 
 

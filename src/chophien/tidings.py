@@ -10,7 +10,7 @@ from chophien.matchmaking.queries import request_counts
 from chophien.matchmaking.tables import RequestState
 from chophien.support.clock import now
 from chophien.support.language import _, ngettext
-from chophien.timetable.queries.broken import meetings_while_away
+from chophien.timetable.queries.broken import meetings_while_away, meetings_without_interpreter
 from chophien.timetable.queries.hosting import hosting_of
 from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.tables import VersionState
@@ -29,15 +29,22 @@ async def tidings_of(fair_id: int, slug: str) -> list[Tiding]:
 
 
 async def _of_absences(fair_id: int, url: str) -> list[Tiding]:
-    broken = await meetings_while_away(fair_id, now())
-    if not broken:
-        return []
-    words = ngettext(
-        "Một cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
-        "%(num)s cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
-        broken,
-    )
-    return [Tiding(words % {"num": number(broken)}, url, waits=True)]
+    told = []
+    if broken := await meetings_while_away(fair_id, now()):
+        words = ngettext(
+            "Một cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
+            "%(num)s cuộc gặp đã công bố rơi vào giờ một bên báo vắng",
+            broken,
+        )
+        told.append(Tiding(words % {"num": number(broken)}, url, waits=True))
+    if silent := await meetings_without_interpreter(fair_id, now()):
+        words = ngettext(
+            "Một cuộc gặp đã công bố mất người phiên dịch",
+            "%(num)s cuộc gặp đã công bố mất người phiên dịch",
+            silent,
+        )
+        told.append(Tiding(words % {"num": number(silent)}, url, waits=True))
+    return told
 
 
 async def _of_booths(fair_id: int, url: str) -> list[Tiding]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chophien.accounts.tables import Person
+from chophien.accounts.actions import give_role
+from chophien.accounts.tables import Person, RoleKind
 from chophien.booths.queries import BoothOnPlan
 from chophien.catalogue.tables import PaperKind, Product
 from chophien.companies.tables import CompanyKind, Delegate
@@ -144,6 +145,8 @@ async def make_tenant(*, versions: int) -> Tenant:
     place, cohost, member = await make_cohost(
         fair, "Thanh Oai" if versions == 1 else "Thường Tín", producer.company, applicant.company
     )
+    await Interpreter.update({Interpreter.person: cohost.id}).where(Interpreter.id == interpreter.id)
+    await give_role(cohost.id, RoleKind.INTERPRETER, organizer_id=staff.organizer.id)
     return Tenant(
         staff=staff,
         desk=await make_desk(staff.organizer),

@@ -60,6 +60,7 @@ OF_OTHERS = {
     RoleKind.PLANNER: ("/my", "/platform"),
     RoleKind.VIEWER: ("/my", "/platform"),
     RoleKind.COHOST: ("/organizer", "/desk", "/my", "/platform"),
+    RoleKind.INTERPRETER: ("/organizer", "/desk", "/my", "/cohost", "/platform"),
     RoleKind.PLATFORM: ("/organizer", "/desk", "/my"),
 }
 """Where each role has no business at all."""

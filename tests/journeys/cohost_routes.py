@@ -1,4 +1,4 @@
-"""Who has business with the list of participants as a file, and with what co-hosts see."""
+"""Who has business with the list of participants as a file, with what co-hosts see, and with the staff."""
 
 FAIR, DISTRICT = "/organizer/fairs/{slug:str}", "/cohost/fairs/{slug:str}/participants"
 
@@ -35,3 +35,18 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"GET {DISTRICT}/{{participation_id:int}}/papers/{{paper_id:int}}": "cohost",
 }
 """Routes and who is let in."""
+
+AROUND_STAFF: dict[str, str] = {
+    f"GET {FAIR}/interpreters": "organizer",
+    f"POST {FAIR}/interpreters": "organizer",
+    f"GET {FAIR}/interpreters/{{interpreter_id:int}}": "organizer",
+    f"POST {FAIR}/interpreters/{{interpreter_id:int}}": "organizer",
+    **{
+        f"POST {FAIR}/interpreters/{{interpreter_id:int}}/{deed}": "organizer"
+        for deed in ("details", "invite", "shut-out", "remove")
+    },
+    "GET /interpreting/fairs/{slug:str}": "cohost",
+    "POST /interpreting/fairs/{slug:str}": "cohost",
+    "POST /interpreting/fairs/{slug:str}/details": "cohost",
+}
+"""The same for interpreters and desk staff; in tests the co-host interprets as well."""

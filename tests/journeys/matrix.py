@@ -13,7 +13,8 @@ ACTORS = (
     "distributor",
     "platform",
 )
-"""Viewer to co-host work for the organizer whose rows the addresses name; the other owner and producer do not."""
+"""Viewer to co-host work for the organizer whose rows the addresses name; the co-host interprets
+at its fair as well; the other owner and producer do not."""
 
 MATRIX: dict[str, str] = {
     "GET /account": "s++++++++++",
@@ -30,6 +31,8 @@ MATRIX: dict[str, str] = {
     "GET /cohost/fairs/{slug:str}/participants/{participation_id:int}/papers/{paper_id:int}": "sxxxx+xxxxx",
     "GET /desk": "s++++x+xxxx",
     "GET /desk/fairs/{slug:str}": "s++++x-xxxx",
+    "GET /interpreting": "sxxxx+xxxxx",
+    "GET /interpreting/fairs/{slug:str}": "sxxxx+xxxxx",
     "GET /my": "sxxxxxx+++x",
     "GET /my/company": "sxxxxxx+++x",
     "GET /my/company/delegates/new": "sxxxxxx+++x",
@@ -124,6 +127,8 @@ MATRIX: dict[str, str] = {
     "POST /cohost/fairs/{slug:str}/participants/{participation_id:int}": "sxxxx+xxxxx",
     "POST /cohost/fairs/{slug:str}/participants/{participation_id:int}/conditions": "sxxxx+xxxxx",
     "POST /cohost/fairs/{slug:str}/participants/{participation_id:int}/conditions/{condition_id:int}": "sxxxx+xxxxx",
+    "POST /interpreting/fairs/{slug:str}": "sxxxx+xxxxx",
+    "POST /interpreting/fairs/{slug:str}/details": "sxxxx+xxxxx",
     "POST /my/company": "sxxxxxx+++x",
     "POST /my/company/delegates/new": "sxxxxxx+++x",
     "POST /my/company/delegates/{delegate_id:int}": "sxxxxxx+--x",
@@ -168,7 +173,12 @@ MATRIX: dict[str, str] = {
     "POST /organizer/fairs/{slug:str}/imports/{import_id:int}/remove": "sx++xx-xxxx",
     "POST /organizer/fairs/{slug:str}/imports/{import_id:int}/undo": "sx++xx-xxxx",
     "POST /organizer/fairs/{slug:str}/imports/{import_id:int}/write": "sx++xx-xxxx",
+    "POST /organizer/fairs/{slug:str}/interpreters": "sx++xx-xxxx",
     "POST /organizer/fairs/{slug:str}/interpreters/{interpreter_id:int}": "sx++xx-xxxx",
+    "POST /organizer/fairs/{slug:str}/interpreters/{interpreter_id:int}/details": "sx++xx-xxxx",
+    "POST /organizer/fairs/{slug:str}/interpreters/{interpreter_id:int}/invite": "sx++xx-xxxx",
+    "POST /organizer/fairs/{slug:str}/interpreters/{interpreter_id:int}/remove": "sx++xx-xxxx",
+    "POST /organizer/fairs/{slug:str}/interpreters/{interpreter_id:int}/shut-out": "sx++xx-xxxx",
     "POST /organizer/fairs/{slug:str}/invitations": "sx--xx-xxxx",
     "POST /organizer/fairs/{slug:str}/messages/{message_id:int}/again": "sx++xx-xxxx",
     "POST /organizer/fairs/{slug:str}/participants": "sx++xx-xxxx",

@@ -16,7 +16,7 @@ from chophien.piccolo_app import all_tables
 from tests.conftest import Browser, new_browser
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
 from tests.factories.tenants import Tenant, make_tenant
-from tests.journeys.cohost_routes import AROUND_PARTICIPANTS, DISTRICT
+from tests.journeys.cohost_routes import AROUND_PARTICIPANTS, AROUND_STAFF, DISTRICT
 
 FAIR, OWN = "/organizer/fairs/{slug:str}", "/my/fairs/{slug:str}"
 VERSION, RUN = FAIR + "/timetable/versions/{number:int}", FAIR + "/timetable/runs/{run_id:int}"
@@ -48,9 +48,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"POST {FAIR}/requests": "organizer",
     f"POST {FAIR}/requests/{{request_id:int}}/pin": "organizer",
     f"POST {FAIR}/requests/{{request_id:int}}/decide": "organizer",
-    f"GET {FAIR}/interpreters": "organizer",
-    f"GET {FAIR}/interpreters/{{interpreter_id:int}}": "organizer",
-    f"POST {FAIR}/interpreters/{{interpreter_id:int}}": "organizer",
+    **AROUND_STAFF,
     f"GET {FAIR}/messages": "organizer",
     f"GET {FAIR}/messages/{{message_id:int}}": "organizer",
     f"POST {FAIR}/messages/{{message_id:int}}/again": "organizer",

@@ -194,10 +194,10 @@ async def test_one_row_that_cannot_be_put_together_hurts_no_other_and_is_shown_i
 async def test_what_a_dead_worker_held_is_taken_over_and_a_late_one_is_fenced_off(database: str) -> None:
     """B19: also a worker that comes back under its old name cannot finish what another holds now."""
     await due(1)
-    held = await claim_message("old worker", now(), timedelta(milliseconds=40))
+    held = await claim_message("old worker", now(), timedelta(milliseconds=500))
     assert held is not None
     assert await claim_message("another", now(), timedelta(seconds=9)) is None
-    await asyncio.sleep(0.06)
+    await asyncio.sleep(0.6)
     taken = await claim_message("old worker", now(), timedelta(seconds=9))
     assert taken is not None
     assert (taken.id, taken.attempts) == (held.id, 2)

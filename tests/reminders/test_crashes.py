@@ -146,7 +146,14 @@ async def test_killed_workers_lose_nothing_and_repeat_no_more_than_they_held(dat
 
 @pytest.mark.parametrize(
     ("place", "copies"),
-    [("after lease", 0), ("before sending", 0), ("after data", 1), ("after 250", 1), ("after mark", 0)],
+    [
+        ("after lease", 0),
+        ("before words are kept", 0),
+        ("before sending", 0),
+        ("after data", 1),
+        ("after 250", 1),
+        ("after mark", 0),
+    ],
 )
 async def test_a_worker_that_dies_at_a_named_place_costs_no_mail(sqlite_database: str, place: str, copies: int) -> None:
     """B3: a second copy only when it dies between the text and our writing down that it was taken."""

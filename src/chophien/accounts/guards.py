@@ -70,6 +70,11 @@ def cohost(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
     _demand(connection, RoleKind.COHOST)
 
 
+def interpreter(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Somebody of a fair's staff; of which one, the query says."""
+    _demand(connection, RoleKind.INTERPRETER)
+
+
 def platform(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
     """Somebody who looks after the installation."""
     _demand(connection, RoleKind.PLATFORM)

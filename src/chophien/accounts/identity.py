@@ -57,6 +57,8 @@ class Identity:
             return "/desk"
         if RoleKind.COHOST in self.kinds:
             return "/cohost"
+        if RoleKind.INTERPRETER in self.kinds:
+            return "/interpreting"
         if RoleKind.PLATFORM in self.kinds:
             return "/platform"
         return "/my" if self.kinds else "/"

@@ -70,6 +70,7 @@ def role_name(kind: str) -> str:
         RoleKind.VIEWER: _("Ban tổ chức, chỉ xem"),
         RoleKind.DESK: _("Bàn phiên dịch"),
         RoleKind.COHOST: _("Đơn vị phối hợp"),
+        RoleKind.INTERPRETER: _("Phiên dịch"),
         RoleKind.PLATFORM: _("Quản trị hệ thống"),
         RoleKind.PRODUCER: _("Nhà sản xuất"),
         RoleKind.DISTRIBUTOR: _("Nhà phân phối"),

@@ -8,8 +8,8 @@ from piccolo.table import Table
 
 
 class RoleKind(StrEnum):
-    """What a person may do. Owner, planner, viewer, desk and co-host belong to one organizer; the last two follow a
-    company; a platform administrator looks after the installation and reaches no organizer's rows."""
+    """What a person may do. Owner, planner, viewer, desk, co-host and interpreter belong to one organizer; the last two
+    follow a company; a platform administrator looks after the installation and reaches no organizer's rows."""
 
     PLATFORM = "platform"
     OWNER = "owner"
@@ -20,6 +20,8 @@ class RoleKind(StrEnum):
     DESK = "desk"
     COHOST = "cohost"
     """Speaks for a district that holds a fair together with the organizer."""
+    INTERPRETER = "interpreter"
+    """Sees what it interprets at a fair, and says when it is there."""
     PRODUCER = "producer"
     DISTRIBUTOR = "distributor"
 

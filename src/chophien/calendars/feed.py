@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
-from chophien.calendars.ics import CalendarContent, CalendarEvent, calendar_bytes
 from chophien.calendars.queries import CalendarFair, calendar_fair, shown_meetings
 from chophien.calendars.texts import text_of
 from chophien.settings import settings
+from chophien.support.ics import CalendarContent, CalendarEvent, calendar_bytes
 from chophien.timetable.queries import MeetingLine
 from chophien.timetable.tables import MeetingState
 

@@ -213,6 +213,8 @@ class Interpreter(Table):
     email = Varchar(length=254, default="")
     phone = Varchar(length=40, default="")
     duty = Varchar(length=12, choices=StaffDuty, default=StaffDuty.INTERPRETER)
+    person = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
+    """Who signs in as this member of the staff; one person is one member of a fair's staff."""
 
 
 class Participation(Table):

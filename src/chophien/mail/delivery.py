@@ -17,6 +17,7 @@ from chophien.mail.postbox import Postbox, Undelivered, make_postbox
 from chophien.mail.queue import claim_message, count_due, finish, finish_as_sent, is_held, try_later
 from chophien.mail.rules import GIVE_UP_AFTER, LEASE, MOST_ATTEMPTS_AT_WRITING, SEND_TIMEOUT, pause_before
 from chophien.mail.tables import MessageState, OutgoingMessage
+from chophien.mail.wording import keep_words, word_waiting, worded
 from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.crash_points import crash_point
@@ -57,12 +58,15 @@ class Delivery:
 
 
 async def deliver_due(delivery: Delivery) -> None:
-    """Send everything that is due, up to `slots` at once, until nothing is left or the process is to stop."""
+    """Send everything that is due, up to `slots` at once, until nothing is left or the process is to stop; then word
+    what is due later, so that nobody waits for it then."""
     due = await count_due(now())
     work = [_run_slot(delivery) for _ in range(min(delivery.slots, due))]
     for result in await asyncio.gather(*work, return_exceptions=True):
         if isinstance(result, BaseException):
             log.error("Delivering mail was interrupted; what was claimed is tried again.", exc_info=result)
+    while not delivery.stopping.is_set() and await word_waiting():
+        pass
 
 
 async def _run_slot(delivery: Delivery) -> None:
@@ -105,8 +109,10 @@ async def _deliver(delivery: Delivery, postbox: Postbox, message: OutgoingMessag
 
 
 async def _written(delivery: Delivery, message: OutgoingMessage, at: datetime) -> EmailMessage | None:
-    """The mail, or none when it cannot be put together; one such row must not stop the others."""
+    """The mail, or none when it cannot be worded or put together; one such row must not stop the others."""
     try:
+        if message.facts:
+            await keep_words(message, await asyncio.to_thread(worded, message))
         return put_together(message, sender=settings().mail_from, at=at)
     except Exception as error:
         log.exception("Message %s cannot be put together.", message.id)

@@ -3,16 +3,22 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from chophien.mail.letters import write_letter
+from chophien.mail.facts import Facts, kept
 from chophien.mail.rules import address_is_usable, message_id, one_line, short_key
 from chophien.mail.tables import MessageState, OutgoingMessage
+from chophien.mail.wording import word_messages
 from chophien.settings import settings
 from chophien.support.clock import now
+from chophien.support.database import after_commit
+from chophien.support.ics import CalendarContent
 
 _ROWS_AT_ONCE = 400
-"""Both databases take about 32,000 values in one statement; a row has 28."""
+"""Both databases take about 32,000 values in one statement; a row has 29."""
+_WORDED_AT_ONCE = 40
+"""So many letters are written in a blink; for more nobody should wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +39,7 @@ class Announcement:
     meeting_id: int | None = None
     meeting_sequence: int | None = None
     expires_at: datetime | None = None
-    calendar: str | None = None
-    calendar_method: str = ""
+    calendar: CalendarContent | None = None
 
 
 async def write_message(
@@ -52,8 +57,6 @@ async def write_message(
     meeting_id: int | None = None,
     meeting_sequence: int | None = None,
     expires_at: datetime | None = None,
-    calendar: str | None = None,
-    calendar_method: str = "",
 ) -> None:
     """Write one mail into the outbox, inside the caller's transaction; the same `unique_key` is written only once.
 
@@ -75,29 +78,26 @@ async def write_message(
                 meeting_id=meeting_id,
                 meeting_sequence=meeting_sequence,
                 expires_at=expires_at,
-                calendar=calendar,
-                calendar_method=calendar_method,
             )
         ]
     )
 
 
 async def write_messages(announcements: list[Announcement]) -> None:
-    """Write many mails at once, as `write_message` does; the words are rendered in a thread of their own."""
+    """Write many mails at once, as `write_message` does. No word is rendered before the transaction is committed:
+    afterwards a handful is worded at once, and many are left to the clock."""
     if not announcements:
         return
     at = now()
     rows = await asyncio.to_thread(lambda: [_row(announcement, at) for announcement in announcements])
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         await OutgoingMessage.insert(*rows[start : start + _ROWS_AT_ONCE]).on_conflict(action="DO NOTHING")
+    if len(rows) <= _WORDED_AT_ONCE:
+        await after_commit(partial(word_messages, [row.unique_key for row in rows]))
 
 
 def _row(announcement: Announcement, at: datetime) -> OutgoingMessage:
-    address = one_line(announcement.to_address, 254)
     usable = address_is_usable(announcement.to_address)
-    name = one_line(announcement.to_name, 200)
-    language = "en" if announcement.language == "en" else "vi"
-    letter = write_letter(announcement.kind, language, name, announcement.context)
     return OutgoingMessage(
         kind=announcement.kind,
         unique_key=short_key(announcement.unique_key),
@@ -106,14 +106,11 @@ def _row(announcement: Announcement, at: datetime) -> OutgoingMessage:
         person_id=announcement.person_id,
         meeting_id=announcement.meeting_id,
         meeting_sequence=announcement.meeting_sequence,
-        to_address=address,
-        to_name=name,
-        language=language,
-        subject=letter.subject,
-        body_text=letter.text,
-        body_html=letter.html,
-        calendar=announcement.calendar,
-        calendar_method=announcement.calendar_method,
+        to_address=one_line(announcement.to_address, 254),
+        to_name=one_line(announcement.to_name, 200),
+        language="en" if announcement.language == "en" else "vi",
+        facts=kept(Facts(announcement.context, announcement.calendar)),
+        calendar_method="PUBLISH" if announcement.calendar is not None else "",
         message_id=message_id(announcement.unique_key, settings().mail_from),
         state=MessageState.WAITING if usable else MessageState.FAILED,
         due_at=announcement.due_at,

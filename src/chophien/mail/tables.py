@@ -37,6 +37,8 @@ class OutgoingMessage(Table):
     to_address = Varchar(length=254)
     to_name = Varchar(length=200, default="")
     language = Varchar(length=2, default="vi")
+    facts = Text(default="")
+    """What its words are written from, as JSON; empty once they are written."""
     subject = Varchar(length=300)
     body_text = Text()
     body_html = Text(default="")

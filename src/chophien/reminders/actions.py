@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from chophien.calendars.feed import calendar_content
-from chophien.calendars.ics import calendar_bytes
 from chophien.calendars.queries import CalendarFair, calendar_fair, carried
 from chophien.fairs.rules import spoken
 from chophien.mail.outbox import Announcement, write_messages
@@ -62,7 +61,7 @@ async def announce_changes(changes: list[MeetingChange]) -> None:
     await cancel_messages((change.meeting_id for change in changes), kind="reminder")
     crash_point("before reminder rows")
     gathered = await _gather(changes)
-    # Putting a large fair's calendars into bytes takes seconds, so the event loop is left free meanwhile.
+    # Values alone: what takes seconds, wording them and writing calendars, waits until the transaction is over.
     announcements = await asyncio.to_thread(_announcements, gathered)
     await write_messages(announcements)
     crash_point("after reminder rows")
@@ -128,8 +127,7 @@ def _news(publication: _Publication, recipient: Recipient, lines: list[MeetingLi
         unique_key=f"news:{recipient.participation_id}:{recipient.key}:{key}",
         due_at=publication.at,
         context=context,
-        calendar=calendar_bytes(content).decode(),
-        calendar_method="PUBLISH",
+        calendar=content,
         **_addressed(publication, recipient),
     )
 

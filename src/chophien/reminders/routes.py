@@ -8,6 +8,7 @@ from chophien.accounts.guards import organizer, who
 from chophien.fairs.queries import fair_head, organizer_fair
 from chophien.mail.postbox import mail_folder
 from chophien.mail.tables import MessageState
+from chophien.mail.wording import word_messages
 from chophien.reminders.actions import send_message_again
 from chophien.reminders.pages import (
     AT_ONCE,
@@ -60,6 +61,9 @@ async def message(request: AnyRequest, slug: FromPath[str], message_id: FromPath
     found = await message_of(fair.id, message_id)
     if found is None:
         raise _no_such_message()
+    if found.facts:
+        await word_messages([found.unique_key])
+        found = await message_of(fair.id, message_id) or found
     state = MessageState(found.state)
     page = MessagePage(
         url=f"/organizer/fairs/{slug}/messages",

@@ -1,7 +1,7 @@
 """Asking, answering, withdrawing, being away, pinning."""
 
-from chophien.matchmaking.actions.announcing import Tidings, announce_brought
 from chophien.matchmaking.actions.absences import save_absences, save_meeting
+from chophien.matchmaking.actions.announcing import Tidings, announce_brought
 from chophien.matchmaking.actions.deciding import decide_request
 from chophien.matchmaking.actions.pinning import pin_request
 from chophien.matchmaking.actions.requests import (

@@ -15,7 +15,6 @@ from chophien.matchmaking.pages.presence import (
     AvailabilityPage,
     MeetingsOf,
     SessionStrip,
-    StaffPage,
     day_strips,
 )
 
@@ -30,7 +29,6 @@ __all__ = [
     "ProducersPage",
     "RequestsPage",
     "SessionStrip",
-    "StaffPage",
     "day_strips",
     "paged",
     "weight_choices",

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import ClassVar, Protocol
 
-from chophien.fairs.queries import InterpreterLine, SlotLine
-from chophien.fairs.registering.rules import interpreting_words
+from chophien.fairs.queries import SlotLine
 from chophien.matchmaking.rules import DelegateThere, Delegation
 from chophien.web.formats import clock
 from chophien.web.pages import Link, Page
@@ -106,28 +105,6 @@ class AvailabilityPage(Page):
             (day, [clock(slot.starts_at, self.timezone) for slot in slots])
             for day, slots in groupby(found, key=lambda slot: slot.day)
         ]
-
-
-@dataclass(frozen=True)
-class StaffPage(Page):
-    """Interpreters and desk staff with their languages, and when each is away."""
-
-    template: ClassVar[str] = "matchmaking/staff.html"
-    base: str
-    edit_url: str
-    people: list[tuple[InterpreterLine, int]]
-    """Each with the number of slots in which it is away."""
-    total: int
-    """How many slots the fair has."""
-    chosen: InterpreterLine | None
-    days: list[tuple[date, list[SessionStrip]]]
-    shown: str
-    """The slots that the page shows, with commas between."""
-
-    @staticmethod
-    def languages(who: InterpreterLine) -> str:
-        """The languages spoken, in words."""
-        return ", ".join(interpreting_words(pair) for pair in who.pairs)
 
 
 def day_strips(

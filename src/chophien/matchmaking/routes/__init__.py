@@ -1,6 +1,6 @@
-"""Searching, asking, answering, being away; the organizer's list and interpreters."""
+"""Searching, asking, answering, being away; the organizer's list."""
 
-from chophien.matchmaking.routes import answering, asking, asking_distributors, being_away, interpreters, organizing
+from chophien.matchmaking.routes import answering, asking, asking_distributors, being_away, organizing
 
 ROUTES = [
     *asking.ROUTES,
@@ -8,5 +8,4 @@ ROUTES = [
     *answering.ROUTES,
     *being_away.ROUTES,
     *organizing.ROUTES,
-    *interpreters.ROUTES,
 ]

@@ -1,7 +1,10 @@
 """The database: which engine serves, transactions, locks, and what a broken constraint was."""
 
+import logging
 import os
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 from piccolo.conf.apps import AppRegistry
 from piccolo.engine import Engine
@@ -10,6 +13,8 @@ from piccolo.table import TABLE_REGISTRY
 
 from chophien.settings import settings
 from chophien.support.database.pooled_sqlite import PooledSQLiteEngine
+
+log = logging.getLogger("chophien.database")
 
 # Piccolo finds its engine by importing the module named here.
 os.environ["PICCOLO_CONF"] = __name__
@@ -47,13 +52,44 @@ def on_postgresql() -> bool:
     return isinstance(DB, PostgresEngine)
 
 
-def transaction() -> Any:
+_afterwards: ContextVar[list[Callable[[], Awaitable[None]]] | None] = ContextVar("afterwards", default=None)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
     """All or nothing: `async with transaction(): …`.
 
     On SQLite the write lock is taken at once, so that reading and then writing cannot meet a changed row.
     Inside another transaction it joins that one.
     """
-    return DB.transaction()
+    if _afterwards.get() is not None:
+        async with DB.transaction():
+            yield
+        return
+    waiting: list[Callable[[], Awaitable[None]]] = []
+    mark = _afterwards.set(waiting)
+    try:
+        async with DB.transaction():
+            yield
+    finally:
+        _afterwards.reset(mark)
+    for step in waiting:
+        try:
+            await step()
+        except Exception:
+            log.exception("What was to follow a transaction did not; it is made up for later.")
+
+
+async def after_commit(step: Callable[[], Awaitable[None]]) -> None:
+    """Do `step` once the open transaction has been committed, never if it fails; at once where none is open.
+
+    For work that is made up for elsewhere: the process can die in between, and what goes wrong is only logged.
+    """
+    waiting = _afterwards.get()
+    if waiting is None:
+        await step()
+    else:
+        waiting.append(step)
 
 
 async def open_database() -> None:
@@ -74,6 +110,7 @@ __all__ = [
     "APP_REGISTRY",
     "DB",
     "Engine",
+    "after_commit",
     "close_database",
     "engine",
     "make_engine",

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vDDDTypes, vText
 
 from chophien.support.language import _, speaking
 
-log = logging.getLogger("chophien.calendars")
+log = logging.getLogger("chophien.ics")
 
 REFRESH = timedelta(minutes=15)
 ALARM = timedelta(minutes=15)

@@ -12,8 +12,8 @@ import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chophien.calendars import ics
-from chophien.calendars.ics import CalendarContent, CalendarEvent, calendar_bytes, clean, label, one_line
+from chophien.support import ics
+from chophien.support.ics import CalendarContent, CalendarEvent, calendar_bytes, clean, label, one_line
 
 NINE = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 EVENT = CalendarEvent(
