@@ -122,6 +122,10 @@ def _walks(problem: Problem) -> Problem:
     return replace(_halls(problem), walking={"A": {"B": 1}})
 
 
+def _even(problem: Problem) -> Problem:
+    return replace(problem, limits=replace(problem.limits, break_range=2))
+
+
 MIXTURES = {
     "halls": (_halls,),
     "booths": (_booths,),
@@ -131,6 +135,8 @@ MIXTURES = {
     "pinned": (_pinned,),
     "side by side": (_side_by_side,),
     "walks": (_walks,),
+    "even breaks": (_even,),
+    "walks and even breaks": (_walks, _even),
     "all at once": (_pinned, _walks, _languages, _quotas, _mixed_requests, _side_by_side),
 }
 
@@ -154,7 +160,7 @@ def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls
         if progress.objective is not None and progress.objective["unplaced_weight"] < asked:
             seen.append(progress.seconds)
 
-    problem = _walks(replace(big_fair(), limits=Limits(2)))
+    problem = _even(_walks(big_fair()))
     asked = sum(request.weight for request in problem.requests)
     timetable = solve(problem, seconds=5.0, on_progress=look)
     assert broken_rules(problem, timetable.placements) == ()

@@ -58,6 +58,12 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
             here = [sum(reach >> slot & 1 for slot in day) * at_once for day in numbered.days]
             count = min(count, sum(min(person.max_per_day, slots) for slots in here))
         add(dict.fromkeys(mine, 1), person.min_meetings, count)
+    at_most = most_breaks(draft)
+    if at_most is not None:
+        for p, mine in enumerate(numbered.of):
+            free, further = runs_of(draft, p)
+            fits = free + sum(sorted(further, reverse=True)[:at_most])
+            add({r: draft.length[r] for r in mine}, 0, fits * len(draft.units[p]))
     total = sum(sum(group.room) for group in draft.seating.groups)
     add(dict(enumerate(draft.length)), 0, total)
     if len(draft.seating.groups) > 1:
@@ -182,6 +188,23 @@ def calm_choice(
     return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
 
 
+def most_breaks(draft: Draft) -> int | None:
+    """How many breaks anybody can have at most where they must be even, None where they need not.
+
+    Somebody has no more than her meetings and her days leave her, and nobody has more than `break_range` beyond that.
+    """
+    limit = draft.numbered.problem.limits.break_range
+    if limit is None or not draft.units:
+        return None
+
+    def hers(p: int) -> int:
+        reach = reach_of(draft, p)
+        days = (sum(reach >> slot & 1 for slot in day) for day in draft.numbered.days)
+        return min(max(0, len(draft.numbered.of[p]) - 1), sum(max(0, (slots - 1) // 2) for slots in days))
+
+    return limit + min(hers(p) for p in range(len(draft.units)))
+
+
 def reach_of(draft: Draft, p: int) -> int:
     """The slots, as a bit mask, in which the participant can meet at all."""
     reach = 0
@@ -304,6 +327,7 @@ __all__ = [
     "Plan",
     "best_choice",
     "calm_choice",
+    "most_breaks",
     "reach_of",
     "runs_of",
     "slot_by_slot",

@@ -49,10 +49,7 @@ class Draft:
         self.placed_weight = 0
         self._set_up_resources()
         self._set_up_domains()
-        self.followers: list[list[int]] = [[] for _ in problem.requests]
-        for r, earlier in enumerate(numbered.after):
-            for e in earlier:
-                self.followers[e].append(r)
+        self.followers = numbered.followers
         self.ordered = [bool(numbered.after[r] or self.followers[r]) for r in range(len(self.slot))]
         self.walks = bool(problem.walking)
         self.daily = any(person.max_per_day is not None for person in problem.participants)
@@ -79,6 +76,8 @@ class Draft:
         self.rest += [list(group.room) for group in seating.interpreters]
         # Requests that may use the same resources share one list: with many booths there are hundreds in it.
         self.choices: list[list[tuple[int, ...]]] = []
+        # How many of them follow each other that differ in the interpreter alone; 0 where none is needed.
+        self.servers: list[int] = []
         known: dict[tuple[object, ...], list[tuple[int, ...]]] = {}
         for r, groups in enumerate(seating.choices):
             alone = (single[seating.only[r]],) if seating.only[r] in single else ()
@@ -90,6 +89,7 @@ class Draft:
                 )
                 known[key] = [(group, *alone, *other) for group, other in product(groups, served)]
             self.choices.append(known[key])
+            self.servers.append(0 if interpreting is None else len(interpreting))
         self.first_interpreter = first
 
     def _set_up_domains(self) -> None:
@@ -162,10 +162,16 @@ class Draft:
 
     def room(self, r: int, slot: int) -> tuple[int, ...] | None:
         """The first choice of resources with room through the whole meeting."""
-        span = self.span(r, slot)
-        for choice in self.choices[r]:
-            if all(self.rest[i][s] > 0 for i in choice for s in span):
-                return choice
+        span, choices, rest = self.span(r, slot), self.choices[r], self.rest
+        servers = self.servers[r]
+        step, server = max(1, servers), 0
+        if servers:
+            # Which interpreter is free has nothing to do with the place.
+            free = (j for j in range(servers) if all(rest[choices[j][-1]][s] > 0 for s in span))
+            server = next(free, -1)
+        for k in range(server, len(choices) if server >= 0 else 0, step):
+            if all(rest[i][s] > 0 for i in choices[k] for s in span):
+                return choices[k]
         return None
 
     def put(self, r: int, slot: int, units: tuple[int, ...], uses: tuple[int, ...]) -> None:

@@ -206,7 +206,7 @@ class Desk:
     def _in_order(self, r: int, span: tuple[int, ...]) -> bool:
         at = self.board.at
         return all(e not in at or at[e].span[-1] < span[0] for e in self.numbered.after[r]) and all(
-            r not in self.numbered.after[other] or meeting.slot > span[-1] for other, meeting in at.items()
+            f not in at or at[f].slot > span[-1] for f in self.numbered.followers[r]
         )
 
     def _in_the_way(self, r: int, wanted: Mapping[int, tuple[int, ...]]) -> list[int]:

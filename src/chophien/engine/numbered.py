@@ -91,6 +91,15 @@ class Numbered:
         return tuple(tuple(self.request_of[name] for name in request.after) for request in self.problem.requests)
 
     @cached_property
+    def followers(self) -> tuple[tuple[int, ...], ...]:
+        """The other direction of `after`: the requests that must come later than each."""
+        rows: list[list[int]] = [[] for _ in self.after]
+        for r, earlier in enumerate(self.after):
+            for e in earlier:
+                rows[e].append(r)
+        return tuple(tuple(row) for row in rows)
+
+    @cached_property
     def host(self) -> tuple[int, ...]:
         """For each request the place where its host stays, or -1; the first of `between` with a base is the host."""
         hosts = []

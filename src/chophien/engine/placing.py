@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Set
 
-from chophien.engine.annealing.annealer import Annealer, prices_of
+from chophien.engine.annealing.annealer import Annealer, prices_of, ramp_to
 from chophien.engine.bounds import Choice
 from chophien.engine.construct import eject, place_at
 from chophien.engine.improve import refill
 from chophien.engine.searching import Search
+from chophien.engine.thinning import uneven
 
 
 def settled(search: Search, choice: Choice) -> bool:
-    """Whether no timetable places more weight or more demands."""
-    return search.lost <= choice.unplaced_weight and not search.missing
+    """Whether no timetable places more weight or more demands, and breaks are as even as they must be."""
+    return search.lost <= choice.unplaced_weight and not search.missing and not uneven(search.draft)
 
 
 def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] | None = None) -> None:
@@ -27,14 +28,19 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     annealer = Annealer(draft, search.rng.getrandbits(32), only)
     prices = prices_of(problem.objective, problem.limits.break_range)
     # Only weight counts here, even breaks where they must be, and where somebody lay before when that is asked for too.
-    annealer.weigh(prices._replace(weight=1.0, breaks=0.0, idle=0.0, moved=0.02 if prices.moved else 0.0))
+    prices = prices._replace(weight=1.0, breaks=0.0, idle=0.0, moved=0.02 if prices.moved else 0.0)
+    annealer.weigh(prices)
     weights = sorted(weight for weight in draft.weight if weight)
     usual = max(1.0, weights[len(weights) // 2] / 3) if weights else 1.0
     enough = -1.0 if prices.moved else float(choice.unplaced_weight)
+    ramp = ramp_to(prices, usual)
+    # Where people walk or breaks are even, whole days have to change before anything is gained.
+    warm = 0.5 if ramp else 0.8 if draft.walks else 0.35
     try:
         for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot))):
             before = annealer.best_energy
-            annealer.run(steps, 0.35 * usual, 0.12 * usual, 0.4, look_up=search.budget.look_up, enough=enough)
+            look_up = search.budget.look_up
+            annealer.run(steps, warm * usual, 0.12 * usual, 0.4, look_up=look_up, enough=enough, ramp=ramp)
             if annealer.best_energy < before and only is None and search.seconds_to_offer < 0.3:
                 annealer.finish()
                 search.offer()
@@ -62,6 +68,9 @@ def adopt(search: Search, starts: Mapping[int, int]) -> None:
 def refill_more(search: Search, choice: Choice, seconds: float) -> None:
     """Refill a few slots at a time, mostly those that somebody without a slot could use."""
     draft, rng, budget = search.draft, search.rng, search.budget
+    if draft.numbered.problem.limits.break_range is not None and not uneven(draft):
+        # Filling slots anew knows nothing of breaks and would undo what is even already.
+        return
     until = search.clock + seconds
     at_once, tries, offered, work = 6, 0, draft.placed_weight, 0
     next_offer = search.clock + 1.0

@@ -1,7 +1,12 @@
 """Good timetables fast at any size: construct, place more weight, smooth the breaks, each the fastest way."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+
 from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.bounds import Choice, best_choice, calm_choice, slot_by_slot
+from chophien.engine.budget import GiveUp
 from chophien.engine.construct import construct, eject, good_order, keep_previous
 from chophien.engine.effort import Effort
 from chophien.engine.placing import adopt, anneal_more, refill_more, settled
@@ -54,21 +59,25 @@ class Rough:
         if choice.impossible:
             return
         try:
-            if self._may_choose_calmly and not search.small:
-                # Choosing calmly takes a few seconds, in which something should stand already.
+            if self._stiff:
                 self._construct_at_once(choice)
-            choice = self._choose_calmly(choice)
-            self._construct(choice)
-            search.offer()
-            self._offer_thinned()
+            else:
+                if self._may_choose_calmly and not search.small:
+                    # Choosing calmly takes a few seconds, in which something should stand already.
+                    self._construct_at_once(choice)
+                    self._clear()
+                choice = self._choose_calmly(choice)
+                self._construct(choice)
+                search.offer()
+                self._offer_thinned()
             if self.effort.placements is None and self.effort.numbered.problem.limits.break_range is not None:
                 self.smooth(min(1.0, search.left / 8))
                 search.offer()
             self.effort.phase = "placing more"
             self._place_more(choice)
-            self._prove_more(choice)
-            self.smooth(search.patience(2.0, 0.6 if "zone_changes" in self.effort.objective else 1.0))
-            self.rezone(search.patience(1.0, 1.0))
+            with self._proving_more(choice):
+                self.smooth(search.patience(2.0, 0.6 if "zone_changes" in self.effort.objective else 1.0))
+                self.rezone(search.patience(1.0, 1.0))
         finally:
             if search.seconds_to_offer < 0.3:
                 search.offer()
@@ -79,6 +88,12 @@ class Rough:
         if "unplaced_weight" in effort.objective:
             effort.prove("unplaced_weight", choice.unplaced_weight)
         return choice
+
+    @property
+    def _stiff(self) -> bool:
+        """Whether walks or even breaks decide who meets when, so that only annealing gets anywhere, and can be had."""
+        limits = self.effort.numbered.problem.limits
+        return (self.draft.walks or limits.break_range is not None) and self.by_machine
 
     @property
     def _may_choose_calmly(self) -> bool:
@@ -94,7 +109,7 @@ class Rough:
         return choice if calm.wanted is None else Choice(choice.unplaced_weight, calm.wanted)
 
     def _construct_at_once(self, choice: Choice) -> None:
-        """Offer a first timetable, and clear the draft again."""
+        """Offer a first timetable."""
         draft, search = self.draft, self.search
         keep_previous(draft)
         # Chains are slow where people have to walk.
@@ -102,9 +117,11 @@ class Rough:
         construct(draft, order, search.rng, look_up, chains=not draft.walks)
         search.offer()
         self._offer_thinned()
-        for r, slot in enumerate(draft.slot):
+
+    def _clear(self) -> None:
+        for r, slot in enumerate(self.draft.slot):
             if slot >= 0:
-                draft.take(r)
+                self.draft.take(r)
 
     def _offer_thinned(self) -> None:
         """Where breaks must be even, offer the draft without the meetings in the way, and go on with all of them."""
@@ -137,11 +154,27 @@ class Rough:
         if settled(search, choice):
             return
         if self.by_machine:
-            anneal_more(search, choice, search.patience(1.0, 0.45))
+            anneal_more(search, choice, search.patience(1.0, 0.75 if self._stiff else 0.45))
             search.offer()
             refill_more(search, choice, search.patience(1.0, 0.3))
             return
         refill_more(search, choice, search.patience(1.0, 0.6))
+
+    @contextmanager
+    def _proving_more(self, choice: Choice) -> Iterator[None]:
+        """Sharper bounds, beside what is done meanwhile where that does not wait for them."""
+        if not self._stiff or self.search.workers == 1 or self.search.small:
+            self._prove_more(choice)
+            yield
+            return
+        self.search.offer()
+        beside = Thread(target=self._prove_breaks_in_time, daemon=True, name="engine-bounds")
+        beside.start()
+        try:
+            yield
+        finally:
+            while beside.is_alive() and not self.effort.budget.spent:
+                beside.join(0.05)
 
     def _prove_more(self, choice: Choice) -> None:
         """Sharper bounds, now that it is known how much weight there is to place."""
@@ -158,6 +191,10 @@ class Rough:
                 search.offer()
                 unplaced = effort.costs["unplaced_weight"]
         self._prove_breaks()
+
+    def _prove_breaks_in_time(self) -> None:
+        with suppress(GiveUp):
+            self._prove_breaks()
 
     def _prove_breaks(self) -> None:
         effort, search, look_up = self.effort, self.search, self.effort.budget.look_up

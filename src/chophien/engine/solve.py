@@ -17,6 +17,9 @@ from chophien.engine.settling import polish, settle, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
 
+# For each request, on two busy cores.
+SECONDS_TO_EXPLAIN = 2e-4
+
 
 def solve(
     problem: Problem,
@@ -34,7 +37,9 @@ def solve(
     """
     validate(problem)
     numbered = number(problem)
-    with Budget(seconds, should_stop) as budget:
+    # At the end the reasons of those without a place are read off, which belongs to the time as well.
+    to_explain = min(SECONDS_TO_EXPLAIN * len(problem.requests), 0.1 * seconds)
+    with Budget(seconds - to_explain, should_stop) as budget:
         effort = Effort(numbered, budget, on_progress)
         clash = None
         with suppress(GiveUp):

@@ -29,6 +29,14 @@ def thin_out(draft: Draft) -> bool:
     return True
 
 
+def uneven(draft: Draft) -> bool:
+    """Whether somebody has more breaks than the range allows whatever the others have."""
+    limit = draft.numbered.problem.limits.break_range
+    return limit is not None and any(
+        sum(len(day) - 1 for day in _runs(draft, p)) > limit for p in range(len(draft.units))
+    )
+
+
 def _runs(draft: Draft, p: int) -> list[list[set[int]]]:
     """The participant's meetings by day and by maximal run of busy slots."""
     busy: dict[int, set[int]] = {}

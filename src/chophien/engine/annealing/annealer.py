@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence, Set
 
-from chophien.engine.annealing.machine import anneal, read_energy
+from chophien.engine.annealing.machine import anneal, mend, read_energy
 from chophien.engine.annealing.tables import (
     Prices,
     copied,
@@ -22,6 +22,8 @@ WEIGHABLE = ("unplaced_weight", "breaks", "idle_slots", "moved")
 DEMAND = 1e12
 # So do uneven breaks, next to it.
 UNEVEN = 1e9
+# What a break too many costs on the way, in usual weights: little enough at first to be taken for a while.
+RAMP = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 16.0)
 
 
 def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
@@ -37,6 +39,11 @@ def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
         uneven=0.0 if break_range is None else UNEVEN,
         even=-1 if break_range is None else break_range,
     )
+
+
+def ramp_to(prices: Prices, usual: float) -> tuple[Prices, ...]:
+    """Prices before these under which uneven breaks become dearer and dearer, from some `usual` weights up."""
+    return (*(prices._replace(uneven=factor * usual) for factor in RAMP), prices) if prices.even >= 0 else ()
 
 
 class Annealer:
@@ -66,25 +73,41 @@ class Annealer:
         *,
         look_up: Callable[[], None],
         enough: float = 0.0,
+        ramp: Sequence[Prices] = (),
     ) -> None:
         """Anneal once and go back to the best state. May raise GiveUp; the best state is then kept all the same.
 
-        Ends early when the energy is no more than `enough`.
+        Ends early when the energy is no more than `enough`. Under a `ramp` each of these prices holds for an equal
+        part of the run instead, the last of them being the annealer's own: rules that may be broken for a small
+        price at first let the search pass where it could not go otherwise.
         """
+        now = self.prices
         try:
             for first in range(0, steps, PIECE):
                 look_up()
                 end = min(steps, first + PIECE)
-                anneal(self.fixed, self.state, self.prices, self.notes, first, end, steps, warm, cool, pushes)
-                if self.state.energy[0] <= enough + 1e-6:
+                wanted = ramp[first * len(ramp) // steps] if ramp else self.prices
+                if wanted is not now:
+                    now = wanted
+                    self._turn_to(now)
+                anneal(self.fixed, self.state, now, self.notes, first, end, steps, warm, cool, pushes)
+                if now is self.prices and self.state.energy[0] <= enough + 1e-6:
                     break
         finally:
+            if now is not self.prices:
+                self._turn_to(self.prices)
             energy = float(self.state.energy[0])
             if energy <= self.best_energy:
                 self.best_energy = energy
                 copy_into(self.state, self.best)
             else:
                 copy_into(self.best, self.state)
+
+    def _turn_to(self, prices: Prices) -> None:
+        """Go on under these prices; the own ones allow nothing that the ramp before them did."""
+        read_energy(self.fixed, self.state, prices)
+        if prices is self.prices:
+            mend(self.fixed, self.state, prices)
 
     def finish(self) -> None:
         """Make the draft the best state."""

@@ -270,6 +270,32 @@ def _has_room(f: Fixed, s: State, r: int, slot: int, choice: int) -> bool:
 
 
 @_lean
+def _zone_bit(f: Fixed, choice: int) -> np.uint64:
+    """The zone of a choice as one bit; the last stands for all zones beyond the sixty-second."""
+    bit: np.uint64 = np.uint64(1) << np.uint64(min(63, f.zone[f.choices[choice, 0]] + 1))
+    return bit
+
+
+@_lean
+def _free_server(f: Fixed, s: State, r: int, slot: int, first: int) -> int:
+    """Which of r's interpreters is free through the whole meeting, that of choice `first` before all others, or -1."""
+    servers = f.servers[r]
+    begin = f.choice_at[r]
+    offset = (first - begin) % servers if first >= 0 else int(_random(s) * servers)
+    for j in range(servers):
+        server: int = (offset + j) % servers
+        i = f.choices[begin + server, f.server_column[r]]
+        free = True
+        for at in range(slot, slot + f.length[r]):
+            if s.rest[i, at] <= 0:
+                free = False
+                break
+        if free:
+            return server
+    return -1
+
+
+@_lean
 def _place(f: Fixed, s: State, price: Prices, r: int, slot: int, first: int) -> bool:
     """Place r in that slot if everything is free for it; `first` is the choice of resources to try first, or -1."""
     length = f.length[r]
@@ -286,21 +312,33 @@ def _place(f: Fixed, s: State, price: Prices, r: int, slot: int, first: int) -> 
         s.ends[r, k] = u
     if f.switches[2] and not _in_order(f, s, r, slot):
         return False
-    begin, count = f.choice_at[r], f.choice_end[r] - f.choice_at[r]
+    begin, step = f.choice_at[r], max(1, f.servers[r])
+    server = 0
+    if f.servers[r] > 0:
+        server = _free_server(f, s, r, slot, first)
+        if server < 0:
+            return False
+    count = (f.choice_end[r] - begin) // step
     offset = 0
     if first >= 0:
-        offset = first - begin
+        offset = (first - begin) // step
     elif count > 1:
         offset = int(_random(s) * count)
+    # Walks depend on the zone alone: where one place of it is too far, all of them are.
+    too_far = np.uint64(0)
     for i in range(count):
-        choice = begin + (offset + i) % count
-        if _has_room(f, s, r, slot, choice):
+        choice = begin + (offset + i) % count * step + server
+        zone = _zone_bit(f, choice)
+        if too_far & zone == 0 and _has_room(f, s, r, slot, choice):
             for k in range(f.choices.shape[1]):
                 s.uses[r, k] = f.choices[choice, k]
             _put(f, s, price, r, slot)
             if not f.switches[3] or _all_can_walk(f, s, r):
                 return True
             _take(f, s, price, r)
+            too_far |= zone
+            if too_far == f.zones_open[r]:
+                return False
     return False
 
 
@@ -344,7 +382,12 @@ def _might_fit(f: Fixed, s: State, r: int, freed: int) -> bool:
                 slot += 1
             if slot == freed:
                 continue
-            for choice in range(f.choice_at[r], f.choice_end[r]):
+            server = 0
+            if f.servers[r] > 0:
+                server = _free_server(f, s, r, slot, f.choice_at[r])
+                if server < 0:
+                    continue
+            for choice in range(f.choice_at[r] + server, f.choice_end[r], max(1, f.servers[r])):
                 if _has_room(f, s, r, slot, choice):
                     return True
     return False
@@ -469,20 +512,47 @@ def _in_the_way(f: Fixed, s: State, r: int, slot: int, choice: int, pushed: Ints
 
 
 @_lean
+def _quota_spent(f: Fixed, s: State, r: int, m: int, pushed: Ints, size: int) -> bool:
+    """Whether m, once pushed out for r, could not come back because r takes the last meeting somebody may have."""
+    for k in range(f.between.shape[1]):
+        p = f.between[m, k]
+        if p < 0:
+            break
+        shared = False
+        for other in range(f.between.shape[1]):
+            shared = shared or f.between[r, other] == p
+        if not shared or s.held[p] < f.most[p]:
+            continue
+        leaving = 0
+        for j in range(size):
+            for other in range(f.between.shape[1]):
+                leaving += f.between[pushed[j], other] == p
+        if s.held[p] - leaving + 2 > f.most[p]:
+            return True
+    return False
+
+
+@_lean
 def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, notes: Notes) -> bool:
     """Try to place a request that has no slot; undone when the energy would rise by more than `allowed`."""
     r = s.outside[int(_random(s) * s.sizes[0])]
     count = f.starts_at[r + 1] - f.starts_at[r]
     slot = f.starts[f.starts_at[r] + int(_random(s) * count)]
-    choice = f.choice_at[r]
-    choices = f.choice_end[r] - choice
+    step = max(1, f.servers[r])
+    server = 0
+    if f.servers[r] > 0:
+        server = _free_server(f, s, r, slot, -1)
+        if server < 0:
+            server = int(_random(s) * f.servers[r])
+    choice = f.choice_at[r] + server
+    choices = (f.choice_end[r] - f.choice_at[r]) // step
     if choices > 1:
         offset = int(_random(s) * choices)
         for i in range(choices):
-            if _has_room(f, s, r, slot, choice + (offset + i) % choices):
+            if _has_room(f, s, r, slot, choice + (offset + i) % choices * step):
                 offset += i
                 break
-        choice += offset % choices
+        choice += offset % choices * step
     pushed, keep, old = notes.pushed, notes.keep, notes.old
     size = _in_the_way(f, s, r, slot, choice, pushed)
     if size > MOST_PUSHED:
@@ -495,7 +565,7 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
             loss -= price.demand
     for i in range(size):
         m = pushed[i]
-        if not _might_fit(f, s, m, slot):
+        if _quota_spent(f, s, r, m, pushed, size) or not _might_fit(f, s, m, slot):
             loss += price.weight * f.weight[m] + price.demand * f.wanted[m]
     if loss > allowed:
         return False
@@ -681,6 +751,51 @@ def _drop(f: Fixed, s: State, price: Prices, allowed: float, u: int, notes: Note
     for i in range(size):
         _put(f, s, price, notes.path[i], notes.old[i])
     s.energy[0] = before
+
+
+@_lean
+def _lightest_run(f: Fixed, s: State, price: Prices, p: int) -> tuple[int, int]:
+    """First slot and end of the run of busy slots, beside a break, whose loss costs the people of p least."""
+    best, best_end, least = -1, -1, np.inf
+    for day in range(len(f.day_first)):
+        if _day_price(f, s, price, p, day)[1] == 0:
+            continue
+        slot = f.day_first[day]
+        while slot < f.day_end[day]:
+            begin, cost = slot, 0.0
+            while slot < f.day_end[day] and s.busy[p, slot] > 0:
+                for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+                    m = s.at[u, slot]
+                    if m >= 0 and s.slot[m] == slot:
+                        cost += f.weight[m] + _demand(f, s, price, m)
+                slot += 1
+            if slot > begin and cost < least:
+                best, best_end, least = begin, slot, cost
+            slot += slot == begin
+    return (best, best_end) if least < price.demand else (-1, -1)
+
+
+@_lean
+def mend(f: Fixed, s: State, price: Prices) -> None:
+    """Take meetings out, the lightest runs first, until nobody has more breaks than allowed.
+
+    Demands are never taken out. Whoever loses a meeting may gain a break, so everybody is looked at until nothing
+    changes.
+    """
+    changed = price.even >= 0
+    while changed:
+        changed = False
+        for p in range(len(s.held)):
+            while s.breaks[p] > price.even:
+                slot, end = _lightest_run(f, s, price, p)
+                if slot < 0:
+                    break
+                changed = True
+                while slot < end:
+                    for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+                        if s.at[u, slot] >= 0:
+                            _take(f, s, price, s.at[u, slot])
+                    slot += 1
 
 
 @_lean

@@ -1,6 +1,6 @@
 """A draft as flat tables of numbers, which is what machine code can read, and the way back."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,8 @@ class Fixed(NamedTuple):
     """What annealing never changes. Lists of lists are one flat table and a table of where each list begins.
 
     `between[r]` and `choices` rows are padded with -1; `reach` lists for each unit the slots it
-    can meet in at all; `forced[p, n]` is how many breaks n meetings force on p.
+    can meet in at all; `forced[p, n]` is how many breaks n meetings force on p. So many `servers[r]` choices in a row
+    differ in the interpreter alone, who stands in `server_column[r]`; `zones_open[r]` has a bit for each zone in them.
     """
 
     between: Ints
@@ -44,6 +45,9 @@ class Fixed(NamedTuple):
     choice_at: Ints
     choice_end: Ints
     choices: Ints
+    servers: Ints
+    server_column: Ints
+    zones_open: Words
     most: Ints
     most_a_day: Ints
     fewest: Ints
@@ -120,7 +124,7 @@ def note_tables(state: State) -> Notes:
     )
 
 
-def _flat(rows: list[list[int]]) -> tuple[Ints, Ints]:
+def _flat(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     begins = np.zeros(len(rows) + 1, np.int32)
     begins[1:] = np.cumsum([len(row) for row in rows])
     return begins, np.array([value for row in rows for value in row] or [0], np.int32)
@@ -142,6 +146,15 @@ def _words(masks: list[int], bits: int) -> Words:
     """Bit masks as rows of 64 bits each."""
     low = (1 << 64) - 1
     return np.array([[mask >> 64 * w & low for w in range(bits // 64 + 1)] for mask in masks] or [[0]], np.uint64)
+
+
+def _zones_open(draft: Draft, zone: Ints, begins: dict[int, int]) -> Words:
+    """For each request the zones of its places, as bits; see `zone_bit` in the machine."""
+    known: dict[int, int] = {}
+    for same in draft.choices:
+        if id(same) in begins and id(same) not in known:
+            known[id(same)] = sum({1 << min(63, int(zone[choice[0]]) + 1) for choice in same})
+    return np.array([known[id(same)] for same in draft.choices], np.uint64)
 
 
 def fixed_tables(draft: Draft) -> Fixed:
@@ -209,13 +222,16 @@ def fixed_tables(draft: Draft) -> Fixed:
         choice_at=choice_at,
         choice_end=choice_at + np.array([len(same) for same in draft.choices], np.int32),
         choices=choice_table,
+        servers=np.array(draft.servers, np.int32),
+        server_column=np.array([len(same[0]) - 1 if same else 0 for same in draft.choices], np.int32),
+        zones_open=_zones_open(draft, zone, begins),
         most=most,
         most_a_day=most_a_day,
         fewest=fewest,
         day_of=np.array(draft.day_of, np.int32),
         day_first=np.array([day[0] for day in numbered.days], np.int32),
         day_end=np.array([day[-1] + 1 for day in numbered.days], np.int32),
-        **dict(zip(("earlier_at", "earlier"), _flat([list(row) for row in numbered.after]), strict=True)),
+        **dict(zip(("earlier_at", "earlier"), _flat(numbered.after), strict=True)),
         **dict(zip(("later_at", "later"), _flat(draft.followers), strict=True)),
         zone=zone,
         walk=walk,
