@@ -15,9 +15,11 @@ os.environ["CHOPHIEN_PUBLIC_URL"] = "http://fair.test"
 os.environ.pop("CHOPHIEN_SMTP_URL", None)
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
+from urllib.parse import unquote
 
 import asyncpg
 import httpx
@@ -25,6 +27,7 @@ import pytest
 
 import chophien.piccolo_app  # noqa: F401
 from chophien.app import create_app
+from chophien.mail.tables import OutgoingMessage
 from chophien.support.database import close_database, make_engine, open_database, use_engine
 from chophien.support.database.migrating import migrate
 from tests.postgres import postgres
@@ -127,6 +130,14 @@ class Browser(httpx.AsyncClient):
     async def sign_in(self, email: str, password: str) -> httpx.Response:
         """Sign in through the form."""
         return await self.send_form("/sign-in", email=email, password=password)
+
+    async def confirm_address(self) -> httpx.Response:
+        """Follow the link of the last letter that asks for it, and press its button."""
+        letters = OutgoingMessage.select(OutgoingMessage.body_text).where(OutgoingMessage.kind == "confirm_email")
+        letter = await letters.order_by(OutgoingMessage.id, ascending=False).first()
+        assert letter
+        path, _, wanted = re.findall(r"/confirm-email/\S+", letter["body_text"])[0].partition("?next=")
+        return await self.send_form(path, next=unquote(wanted))
 
 
 def new_browser() -> Browser:

@@ -25,7 +25,7 @@ DEEDS: dict[str, str] = {
     "POST /account/password": later("Đổi mật khẩu của mình"),
     "POST /account/email": later("Xin đổi địa chỉ thư điện tử"),
     "POST /account/sessions/end": later("Đăng xuất các thiết bị khác của mình"),
-    "POST /account/confirm-email": later("Xin gửi lại thư xác nhận"),
+    "POST /confirm-email": later("Xin gửi lại thư xác nhận"),
     "POST /account/second-step": later("Bật xác nhận hai bước cho mình"),
     "POST /account/second-step/off": later("Tắt xác nhận hai bước của mình"),
     "POST /account/second-step/codes": later("Lấy mã dự phòng mới cho mình"),

@@ -31,7 +31,6 @@ def bare_shell_for(request: AnyRequest, fair: FairHead | None = None) -> Shell:
         fair=fair,
         notices=notices_of(request),
         acting_for=identity.acting.company_name if identity and identity.acting else "",
-        unproved_address=identity.email if identity and identity.awaits_proof else "",
     )
 
 
@@ -130,9 +129,12 @@ def _own(identity: Identity) -> list[tuple[str, str]]:
 
 def _looked_after(identity: Identity) -> list[tuple[str, str]]:
     """What only owners and platform administrators have."""
-    if not identity.owner_ids:
-        return []
-    return [(_("Người trong ban tổ chức"), "/organizer/staff"), (_("Nhật ký"), "/organizer/log")]
+    links = []
+    if identity.owner_ids:
+        links += [(_("Người trong ban tổ chức"), "/organizer/staff"), (_("Nhật ký"), "/organizer/log")]
+    if RoleKind.PLATFORM in identity.kinds:
+        links += [(_("Quản trị hệ thống"), "/platform"), (_("Nhật ký hệ thống"), "/platform/log")]
+    return [(words, url) for words, url in links if url != identity.home]
 
 
 def _public(fair: FairHead | None) -> list[tuple[str, str]]:

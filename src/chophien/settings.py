@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+SHORTEST_SECRET = 32
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -25,6 +27,29 @@ class Settings:
     """Sender address of every mail and organizer address of every calendar."""
     development: bool
     """Shows the style guide and lets cookies travel without https."""
+
+    def cookie(self, name: str) -> str:
+        """What a cookie is called here; over https the prefix makes browsers insist on https and on this host."""
+        return f"__Host-{name}" if self.https else name
+
+    @property
+    def faults(self) -> list[str]:
+        """What must be set before strangers are let in, in words for the operator; none when all is well.
+
+        An address that begins with https is taken as the sign that strangers are.
+        """
+        faults = []
+        if len(self.secret) < SHORTEST_SECRET:
+            faults.append(
+                f"CHOPHIEN_SECRET needs at least {SHORTEST_SECRET} random characters; without it one is made."
+            )
+        if self.https and self.development:
+            faults.append("CHOPHIEN_DEVELOPMENT must not be set where CHOPHIEN_PUBLIC_URL begins with https.")
+        if self.https and not self.smtp_url:
+            faults.append("CHOPHIEN_SMTP_URL is missing: nobody could confirm an address or set a new password.")
+        if self.https and self.mail_from.endswith("@localhost"):
+            faults.append("CHOPHIEN_MAIL_FROM must be an address that mail servers accept.")
+        return faults
 
     @property
     def https(self) -> bool:

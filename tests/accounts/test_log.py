@@ -48,7 +48,14 @@ async def test_who_did_what_at_which_fair_and_how_it_ended(browser: Browser) -> 
     by = staff.person.id
     decided = {"person": by, "deed": "Duyệt hoặc từ chối một đơn vị", "organizer": fair.organizer, "fair_id": fair.id}
     assert await _log() == [
-        {"person": by, "deed": "Đăng nhập", "subject": "/sign-in", "organizer": None, "fair_id": None, "status": 303},
+        {
+            "person": by,
+            "deed": "Đăng nhập vào hệ thống",
+            "subject": "/sign-in",
+            "organizer": None,
+            "fair_id": None,
+            "status": 303,
+        },
         {**decided, "subject": f"{base}/participants/{one.id}", "status": 303},
         {**decided, "subject": f"{base}/participants/{one.id + 999}", "status": 404},
     ]

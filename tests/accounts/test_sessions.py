@@ -44,6 +44,22 @@ async def test_a_cookie_kept_from_before_signing_out_opens_nothing(browser: Brow
         assert (await thief.get(HOME)).status_code == 303
 
 
+async def test_signing_in_gives_a_new_session_whatever_cookie_the_browser_brings(browser: Browser) -> None:
+    staff = await make_organizer()
+    browser.cookies.set("session", "chosen-by-an-attacker", domain="fair.test", path="/")
+    await browser.sign_in(staff.person.email, PASSWORD)
+    first = [cookie.value for cookie in browser.cookies.jar if cookie.name == "session"]
+    assert "chosen-by-an-attacker" not in first or len(first) == 2
+    async with new_browser() as attacker:
+        attacker.cookies.set("session", "chosen-by-an-attacker", domain="fair.test")
+        assert (await attacker.get(HOME)).status_code == 303
+    # Signing in once more in the same browser ends the session before.
+    before = await SignInSession.select(SignInSession.id)
+    await browser.sign_in(staff.person.email, PASSWORD)
+    after = await SignInSession.select(SignInSession.id)
+    assert (len(before), len(after), before == after) == (1, 1, False)
+
+
 async def test_a_session_that_is_used_does_not_end_as_idle(browser: Browser) -> None:
     await _signed_in(browser)
     almost_idle = now() - timedelta(days=2, hours=23)
@@ -67,12 +83,20 @@ async def test_over_https_every_cookie_is_secure_and_none_is_for_scripts(
             token = browser.cookies["__Host-csrftoken"]
             second = await browser.post("/sign-in", data={**typed, "_csrf_token": token})
             third = await browser.post("/language", data={"language": "en", "_csrf_token": token})
+            saved = await browser.post("/account", data={"name": "Hạnh", "language": "vi", "_csrf_token": token})
+            shown = await browser.get("/account")
+            left = browser.cookies.get("__Host-notice")
             fourth = await browser.post("/sign-out", data={"_csrf_token": token})
     finally:
         monkeypatch.undo()
         settings.cache_clear()
-    given = [one for answer in (first, second, third, fourth) for one in answer.headers.get_list("set-cookie")]
-    assert {one.split("=")[0] for one in given} == {"__Host-csrftoken", "__Host-session", "language"}
+    given = [
+        one for answer in (first, second, third, saved, shown, fourth) for one in answer.headers.get_list("set-cookie")
+    ]
+    assert {one.split("=")[0] for one in given} == {
+        f"__Host-{name}" for name in ("csrftoken", "session", "language", "notice")
+    }
+    assert ("Đã lưu." in shown.text, left) == (True, None)
     for one in given:
         marks = {mark.strip().lower() for mark in one.split(";")[1:]}
         assert {"httponly", "secure", "samesite=lax", "path=/"} <= marks

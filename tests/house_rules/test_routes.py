@@ -15,6 +15,7 @@ from tests.conftest import Browser
 PUBLIC = {
     ("GET", "/"),
     ("GET", "/calendar/{secret:str}"),
+    ("GET", "/confirm-email"),
     ("GET", "/confirm-email/{token:str}"),
     ("GET", "/fairs"),
     ("GET", "/fairs/{slug:str}"),
@@ -41,6 +42,7 @@ PUBLIC = {
     ("GET", "/sitemap.xml"),
     ("GET", "/static/{path:path}"),
     ("HEAD", "/calendar/{secret:str}"),
+    ("POST", "/confirm-email"),
     ("POST", "/confirm-email/{token:str}"),
     ("POST", "/fairs/{slug:str}/register/{kind:str}"),
     ("POST", "/forgot-password"),

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -46,6 +47,17 @@ class Postbox:
                 return found
             time.sleep(0.1)
         raise AssertionError(f"No more than {more_than} mails for {address}; there are {[m['To'] for m in self.mails]}")
+
+    def confirm(self, page: Page, address: str) -> None:
+        """Follow the link of the letter that asks `address` for it, and press its button."""
+        for mail in self.wait_for(address, more_than=1):
+            body = mail.get_body(("plain",))
+            found = re.search(r"/confirm-email/\S+", body.get_content()) if body else None
+            if found:
+                page.goto(found[0])
+                page.locator("main form button").first.click()
+                return
+        raise AssertionError(f"No letter to {address} asks to confirm it.")
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _product(page: Page, number: int, name: str, kind: str) -> None:
     page.locator(f"{prefix}paper]").set_input_files(PAPER)  # type: ignore[arg-type]
 
 
-def _register(page: Page, fair: str) -> None:
+def _register(site: Site, page: Page, fair: str) -> None:
     page.goto(f"/fairs/{fair}/register/producer")
     _fits(page)
     page.locator("main [name=name]").fill("Hợp tác xã Miến dong Cự Đà")
@@ -89,6 +89,9 @@ def _register(page: Page, fair: str) -> None:
     page.locator("[name^=q][type=file]").set_input_files(PAPER)  # type: ignore[arg-type]
     page.locator("[name=consent]").check()
     _press(page, "Gửi đăng ký")
+    expect(page).to_have_url(re.compile("/confirm-email$"))
+    _fits(page)
+    site.postbox.confirm(page, "thu@miencuda.example")
     expect(page).to_have_url(re.compile(f"/my/fairs/{fair}$"))
     expect(page.get_by_role("main")).to_contain_text("Chờ duyệt")
     _fits(page)
@@ -97,7 +100,7 @@ def _register(page: Page, fair: str) -> None:
 def test_a_producer_registers_on_a_phone_and_a_co_host_approves_it(site: Site, people: People) -> None:
     fair = _fair_with_a_question_and_a_co_host(site, people("organizer"))
     producer = people("producer", viewport=PHONE)
-    _register(producer, fair)
+    _register(site, producer, fair)
 
     (mail,) = site.postbox.wait_for("phoi@thanhoai.example")
     body = mail.get_body(("plain",))

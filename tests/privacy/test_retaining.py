@@ -14,6 +14,7 @@ from chophien.fairs.questions.tables import Answer, Enclosure, Question
 from chophien.fairs.rules import contacts_kept_until
 from chophien.fairs.tables import Fair, Participation
 from chophien.files.tables import FileKind, StoredFile
+from chophien.privacy.actions import retaining
 from chophien.privacy.actions.retaining import erase_old_contacts
 from chophien.support.clock import now
 from chophien.support.crash_points import VARIABLE
@@ -108,6 +109,26 @@ async def test_of_two_workers_one_erases(database: str) -> None:
     counts = await asyncio.gather(erase_old_contacts(now()), erase_old_contacts(now()))
     assert sorted(counts) == [0, 1]
     assert await AuditEntry.count().where(AuditEntry.person.is_null()) == 1
+
+
+async def test_a_fair_that_cannot_be_erased_keeps_no_other_one(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, staff, *_rest = await _old_fair()
+    other = await make_fair(staff, name="Hội chợ cũ hơn", starts_in_days=-900)
+    forget = retaining._forget_what_was_sent
+
+    async def fails_for_the_first(fair_id: int) -> None:
+        if fair_id == broken.id:
+            raise RuntimeError("a row that cannot be read")
+        await forget(fair_id)
+
+    monkeypatch.setattr(retaining, "_forget_what_was_sent", fails_for_the_first)
+    assert await erase_old_contacts(now()) == 1
+    erased = await Fair.select(Fair.id).where(Fair.contacts_erased_at.is_not_null())
+    assert ([row["id"] for row in erased], f"fair {broken.id}" in caplog.text) == ([other.id], True)
+    monkeypatch.undo()
+    assert await erase_old_contacts(now()) == 1
 
 
 async def _run(database: str, *, crash_at: str = "") -> int:

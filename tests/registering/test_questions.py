@@ -54,6 +54,7 @@ async def test_every_kind_of_answer_is_kept_and_shown_to_both_sides(browser: Bro
     assert "Giấy đăng ký kinh doanh" in (await producer.get(page)).text
     sent = await producer.send_files(page, {fields[-1]: ("giay-phep.pdf", PDF)}, **_answered(fields))
     assert sent.status_code == 303, sent.text
+    await producer.confirm_address()
     participation = (await Participation.select(Participation.id))[0]["id"]
     kept = await Answer.select(Answer.text).order_by(Answer.question)
     assert [row["text"] for row in kept] == [
@@ -113,6 +114,7 @@ async def test_answers_change_until_registration_closes(browser: Browser) -> Non
     producer = new_browser()
     page = f"/fairs/{fair.slug}/register/producer"
     await producer.send_files(page, {fields[-1]: ("cu.pdf", PDF)}, **_answered(fields))
+    await producer.confirm_address()
     path = f"/my/fairs/{fair.slug}/answers"
     assert 'value="29H-123.45"' in (await producer.get(path)).text
     answers = {name: value for name, value in _answered(fields).items() if name in fields}

@@ -1,17 +1,155 @@
-"""Headers, cookies, tokens and redirects."""
+"""Headers, cookies, tokens, redirects, and what strangers claim about themselves."""
 
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import httpx
 import pytest
+from litestar.handlers import HTTPRouteHandler
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from chophien.accounts.routes import privacy
+from chophien.accounts.tables import SignInAttempt
+from chophien.app import create_app, make_litestar
+from chophien.mail.tables import OutgoingMessage
+from chophien.settings import settings
 from chophien.web.pages import safe_path
 from tests.conftest import Browser, new_browser
+from tests.factories.fairs import PASSWORD, make_organizer
 
 
-@pytest.mark.parametrize("path", ["/health", "/sign-in", "/no-such-page", "/static/no-such-file"])
-async def test_every_answer_carries_the_security_headers(browser: Browser, path: str) -> None:
-    headers = (await browser.get(path)).headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
-    assert headers["referrer-policy"] == "same-origin"
+async def test_an_answer_of_any_status_carries_the_security_headers(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what no handler answers: refused tokens, wrong methods, endless bodies, our own mistakes, kept files."""
+    found = {}
+    async with new_browser() as browser:
+        css = await browser.get("/static/site.css")
+        answers = [
+            css,
+            await browser.get("/static/site.css", headers={"if-none-match": css.headers["etag"]}),
+            await browser.get("/health"),
+            await browser.get("/sign-in"),
+            await browser.get("/account"),
+            await browser.post("/language", data={"language": "en"}),
+            await browser.get("/no-such-page"),
+            await browser.get("/calendar/no-such-secret.ics"),
+            await browser.get("/sign-out"),
+            await browser.get("/confirm-email/spent"),
+            await browser.send_form("/sign-in", email="ai@do.example", password="x" * 2_100_000),
+            *[await browser.sign_in("ai@do.example", "sai") for _ in range(6)],
+        ]
+        monkeypatch.setattr(privacy, "PRIVACY_TEXTS", ())
+        answers.append(await browser.get("/privacy"))
+    for answer in answers:
+        headers = answer.headers
+        found[answer.status_code] = (
+            headers.get("x-content-type-options"),
+            "frame-ancestors 'none'" in headers.get("content-security-policy", ""),
+            "object-src 'none'" in headers.get("content-security-policy", ""),
+            "base-uri 'none'" in headers.get("content-security-policy", ""),
+            headers.get("referrer-policy"),
+        )
+    assert sorted(found) == [200, 303, 304, 403, 404, 405, 410, 413, 422, 429, 500]
+    # A calendar's address is a secret, and is told to nobody at all.
+    assert set(found.values()) == {("nosniff", True, True, True, policy) for policy in ("same-origin", "no-referrer")}
+    assert "IndexError" not in answers[-1].text
+
+
+async def test_over_https_browsers_are_told_to_stay_there(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHOPHIEN_PUBLIC_URL", "https://fair.test")
+    settings.cache_clear()
+    try:
+        async with new_browser() as browser:
+            answer = await browser.get("/no-such-page")
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
+
+
+async def test_no_form_of_any_page_is_taken_without_this_browsers_token(sqlite_database: str) -> None:
+    async with new_browser() as browser, new_browser() as other:
+        await browser.get("/sign-in")
+        await other.get("/sign-in")
+        answers = {}
+        for path in sorted(_posts()):
+            address = re.sub(r"\{\w+:(int|str)\}", "1", path)
+            for token in ("", "x" * 64, other.cookies["csrftoken"]):
+                answer = await browser.post(address, data={"_csrf_token": token})
+                answers[path, token[:1]] = answer.status_code
+    assert len(answers) > 100
+    assert {key: status for key, status in answers.items() if status != 403} == {}
+
+
+def _posts() -> set[str]:
+    return {
+        route.path
+        for route in make_litestar().routes
+        for handler in getattr(route, "route_handlers", [])
+        if isinstance(handler, HTTPRouteHandler) and "POST" in handler.http_methods
+    }
+
+
+REDIRECTS = [
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil.example",
+    "https://evil.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/%0d%0aSet-Cookie:a=b",
+    "/\r\nSet-Cookie: a=b",
+    "\t//evil.example",
+    " //evil.example",
+    "/\t/evil.example",
+    "evil.example",
+    "@evil.example",
+]
+
+
+@pytest.mark.parametrize("wanted", REDIRECTS)
+async def test_whatever_a_link_wants_nobody_leaves_the_site_by_signing_in_or_choosing_a_language(
+    sqlite_database: str, wanted: str
+) -> None:
+    staff = await make_organizer()
+    async with new_browser() as browser:
+        spoken = await browser.send_form("/language", language="en", next=wanted)
+        entered = await browser.send_form("/sign-in", email=staff.person.email, password=PASSWORD, next=wanted)
+    for answer in (spoken, entered):
+        target = urljoin("http://fair.test/here", answer.headers["location"])
+        assert answer.status_code == 303
+        assert target.startswith("http://fair.test/")
+        assert "a" not in browser.cookies
+
+
+async def test_what_proxies_and_browsers_claim_changes_neither_links_nor_whom_attempts_are_counted_under(
+    sqlite_database: str,
+) -> None:
+    """The server believes a proxy on its own machine only; here a stranger claims to be one."""
+    staff = await make_organizer()
+    claimed = {
+        "X-Forwarded-For": "198.51.100.7",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "for=198.51.100.7;host=evil.example;proto=https",
+    }
+    application: Any = create_app()
+    served: Any = ProxyHeadersMiddleware(application)
+    transport = httpx.ASGITransport(app=served, client=("203.0.113.9", 4711))
+    async with Browser(transport=transport, base_url="http://evil.example", headers=claimed) as browser:
+        await browser.sign_in(staff.person.email, "sai hoan toan")
+        await browser.send_form("/forgot-password", email=staff.person.email)
+        front = await browser.get("/fairs")
+    assert await SignInAttempt.select(SignInAttempt.network) == [{"network": "203.0.113.9"}]
+    (mail,) = await OutgoingMessage.select(OutgoingMessage.body_text, OutgoingMessage.body_html)
+    assert "http://fair.test/forgot-password/" in mail["body_text"]
+    assert "evil.example" not in "".join((*mail.values(), front.text))
 
 
 async def test_a_form_without_its_token_changes_nothing(browser: Browser) -> None:

@@ -16,6 +16,19 @@ from chophien.web.pages import AnyRequest
 FairFinder = Callable[[str], Awaitable[tuple[int, int] | None]]
 """A fair's id and its organizer's, by the name in addresses; fairs stand above accounts, so the app plugs it in."""
 
+OF_ACCOUNTS = (
+    "/platform",
+    "/organizer/staff/",
+    "/invitations/",
+    "/account/close",
+    "/account/password",
+    "/account/email",
+    "/account/second-step",
+    "/forgot-password/",
+    "/confirm-email/",
+)
+"""How addresses begin under which organizers and accounts change: what platform administrators see of the log."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _CONCERNING = "deed_concerns"
 
@@ -23,10 +36,23 @@ log = logging.getLogger("chophien.accounts")
 
 
 def concerning(
-    request: AnyRequest, *, person_id: int | None = None, organizer_id: int | None = None, acting: Acting | None = None
+    request: AnyRequest,
+    *,
+    person_id: int | None = None,
+    organizer_id: int | None = None,
+    acting: Acting | None = None,
+    about_person_id: int | None = None,
+    detail: str | None = None,
 ) -> None:
-    """Tell the log what it cannot see by itself: who has just signed in, which organizer it is about."""
-    told: dict[str, Any] = {"person_id": person_id, "organizer_id": organizer_id, "acting": acting}
+    """Tell the log what it cannot see by itself: who has just signed in, which organizer or account it is about, and
+    the role that was given."""
+    told: dict[str, Any] = {
+        "person_id": person_id,
+        "organizer_id": organizer_id,
+        "acting": acting,
+        "about_person_id": about_person_id,
+        "detail": detail,
+    }
     noted = request.scope["state"].setdefault(_CONCERNING, {})
     noted.update({name: value for name, value in told.items() if value is not None})
 
@@ -88,6 +114,9 @@ async def _note(scope: Scope, status: int) -> None:
                 acting=acting,
                 organizer_id=organizer_id,
                 fair_id=fair[0] if fair else None,
+                about_person_id=told.get("about_person_id"),
+                detail=told.get("detail", ""),
+                of_accounts=template.startswith(OF_ACCOUNTS),
             ),
             at=now(),
         )

@@ -16,15 +16,15 @@ from chophien.support.clock import now
 from chophien.support.language import _, speak
 from chophien.support.refusal import NotAllowed
 from chophien.web.errors import SignInNeeded
-from chophien.web.languages import COOKIE as LANGUAGE_COOKIE
+from chophien.web.languages import language_cookie
 from chophien.web.pages import AnyRequest
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
 def session_cookie() -> str:
-    """The cookie's name; the prefix makes browsers insist on https and on this host."""
-    return "__Host-session" if settings().https else "session"
+    """The cookie's name."""
+    return settings().cookie("session")
 
 
 class SignInMiddleware(AbstractAuthenticationMiddleware):
@@ -37,7 +37,7 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
         identity = await identity_behind(token, at) if token else None
         if identity is not None and identity.seen_at is not None and identity.seen_at < at - SEEN_EVERY:
             await note_seen(identity.session_id, at=at)
-        if identity is not None and LANGUAGE_COOKIE not in connection.cookies:
+        if identity is not None and language_cookie() not in connection.cookies:
             speak(identity.language)
         if identity is not None:
             identity = narrowed(identity, changes=_changes(connection))

@@ -43,8 +43,6 @@ class Identity:
     """Organizers for one of whose fairs the person speaks as a co-host."""
     seen_at: datetime | None = None
     """When the session was last noted as used."""
-    awaits_proof: bool = False
-    """Whether nobody has yet shown that the address is theirs."""
     acting: Acting | None = None
     """The company for which the person acts at this moment; `person_id` stays the person's own."""
 

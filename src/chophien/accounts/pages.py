@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from chophien.accounts.queries import OpenSession, StaffMember
-from chophien.accounts.queries.log import DeedLine
+from chophien.accounts.queries.log import DeedLine, LogFilter
 from chophien.accounts.queries.platform import AccountLine, OrganizerLine
 from chophien.web.forms import Form
 from chophien.web.pages import Page
@@ -73,6 +73,16 @@ class ConfirmEmailPage(Page):
     form: Form[Any]
     token: str
     email: str
+    next: str
+
+
+@dataclass(frozen=True)
+class ProofAgainPage(Page):
+    """A mail is under way, and can be sent once more; once asked, the same sentence for every address."""
+
+    template: ClassVar[str] = "accounts/proof_again.html"
+    form: Form[Any]
+    sent: bool
 
 
 @dataclass(frozen=True)
@@ -162,15 +172,40 @@ class InvitationPage(Page):
 
 
 @dataclass(frozen=True)
+class LogLine:
+    """One deed, and what its detail means."""
+
+    deed: DeedLine
+    detail: str
+    """The role in words."""
+
+
+@dataclass(frozen=True)
 class LogPage(Page):
     """The log of deeds, and what it is filtered by."""
 
     template: ClassVar[str] = "accounts/log.html"
-    lines: list[DeedLine]
+    lines: list[LogLine]
     fairs: dict[int, str]
     people: list[tuple[int, str]]
-    person: int | None
-    fair: int | None
+    chosen: LogFilter
+    number: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class PlatformLogPage(Page):
+    """What was done with organizers and accounts, and what it is filtered by."""
+
+    template: ClassVar[str] = "accounts/platform_log.html"
+    lines: list[LogLine]
+    people: list[tuple[int, str]]
+    accounts: list[tuple[int, str]]
+    organizers: list[tuple[int, str]]
+    deeds: list[tuple[str, str]]
+    chosen: LogFilter
+    is_filtered: bool
     number: int
     previous_url: str
     next_url: str

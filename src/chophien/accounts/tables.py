@@ -173,3 +173,9 @@ class AuditEntry(Table):
     fair_id = Integer(null=True, default=None, index=True)
     status = Integer()
     """The HTTP status of the answer."""
+    about_person = Integer(null=True, default=None)
+    """To whose account it was done; a plain number, so that the line outlives the account."""
+    detail = Varchar(length=40, default="")
+    """What a word can say more, such as the role that was given."""
+    of_accounts = Boolean(default=False, index=True)
+    """Whether it is about organizers and accounts, and so for platform administrators to see."""

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:calendar|forgot-password|confirm-email|join)/)[^\s?#\"'/]+")
+_SECRET = re.compile(r"(/(?:calendar|forgot-password|confirm-email|invitations|join)/)[^\s?#\"'/]+")
 _LOGS = ("uvicorn.access", "uvicorn.error", "chophien.web")
 """The loggers that write down addresses."""
 

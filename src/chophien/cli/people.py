@@ -7,12 +7,13 @@ import click
 
 import chophien.piccolo_app  # noqa: F401 - every table must be known before the database is opened.
 from chophien.accounts.actions import add_person, give_role, make_organizer
+from chophien.accounts.actions.deeds import Deed, note_deed
 from chophien.accounts.rules import password_fault, password_hash
-from chophien.accounts.tables import Organizer, RoleKind
+from chophien.accounts.tables import Organizer, Person, RoleKind
 from chophien.support.clock import now
 from chophien.support.database import close_database, open_database, transaction
 from chophien.support.database.migrating import migrate
-from chophien.support.language import LANGUAGES, speaking
+from chophien.support.language import LANGUAGES, later, speaking
 from chophien.support.refusal import Refusal
 
 
@@ -47,8 +48,11 @@ _new_password = click.option(
 @_new_password
 def add_organizer(organizer: str, name: str, email: str, language: str, password: str) -> None:
     """Add an organizer and its owner, who plans its fairs and invites the others."""
-    made = make_organizer(name=organizer, person_name=name, email=email, password=password, at=now())
-    _run(_then(made), f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.", language)
+    _run(
+        _make_organizer(organizer, name, email, password),
+        f"{name} plans the fairs of {organizer} and signs in as {email.lower()}.",
+        language,
+    )
 
 
 @click.command()
@@ -72,11 +76,19 @@ def add_administrator(name: str, email: str, language: str, password: str) -> No
     _run(_make_administrator(name, email, password), f"{name} looks after the installation.", language)
 
 
+async def _make_organizer(organizer_name: str, name: str, email: str, password: str) -> None:
+    async with transaction():
+        made = await make_organizer(name=organizer_name, person_name=name, email=email, password=password, at=now())
+        owner = await Person.objects().get(Person.email == email.lower())
+        await _note(later("Thêm ban tổ chức"), "chophien add-organizer", owner, RoleKind.OWNER, organizer_id=made.id)
+
+
 async def _make_administrator(name: str, email: str, password: str) -> None:
     hashed = await asyncio.to_thread(password_hash, password)
     async with transaction():
         person = await add_person(email=email, name=name, hashed_password=hashed, at=now())
         await give_role(person.id, RoleKind.PLATFORM)
+        await _note(later("Thêm tài khoản"), "chophien add-administrator", person, RoleKind.PLATFORM)
 
 
 async def _make_desk(organizer_name: str, name: str, email: str, password: str) -> None:
@@ -87,10 +99,24 @@ async def _make_desk(organizer_name: str, name: str, email: str, password: str) 
     async with transaction():
         person = await add_person(email=email, name=name, hashed_password=hashed, at=now())
         await give_role(person.id, RoleKind.DESK, organizer_id=organizer.id)
+        await _note(later("Thêm tài khoản"), "chophien add-desk", person, RoleKind.DESK, organizer_id=int(organizer.id))
 
 
-async def _then(work: Awaitable[object]) -> None:
-    await work
+async def _note(
+    words: str, command: str, person: Person | None, kind: RoleKind, *, organizer_id: int | None = None
+) -> None:
+    """Write down what was done here; who sits at the server's keyboard is not known."""
+    deed = Deed(
+        person_id=None,
+        words=words,
+        subject=command,
+        status=200,
+        organizer_id=organizer_id,
+        about_person_id=person.id if person else None,
+        detail=kind.value,
+        of_accounts=True,
+    )
+    await note_deed(deed, at=now())
 
 
 def _run(work: Awaitable[None], said: str, language: str) -> None:

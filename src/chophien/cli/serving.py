@@ -15,6 +15,7 @@ import click
 import uvicorn
 
 import chophien.piccolo_app  # noqa: F401 - every table must be known before an engine is chosen.
+from chophien.settings import settings
 from chophien.support.database import close_database, open_database
 from chophien.support.database.migrating import migrate as migrate_database
 
@@ -39,6 +40,8 @@ def migrate() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve the pages and compute timetables, until Ctrl-C."""
+    if faults := settings().faults:
+        raise click.ClickException("\n".join(["This installation is not ready to be reached:", *faults]))
     refuse_taken_port(host, port)
     asyncio.run(migrate_database())
     click.echo(f"Chợ Phiên: http://{_written(host)}:{port}  (Ctrl-C to stop)")

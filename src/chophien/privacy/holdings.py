@@ -101,7 +101,7 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         AuditEntry,
-        lambda who: AuditEntry.person == who.person_id,
+        lambda who: (AuditEntry.person == who.person_id) | (AuditEntry.about_person == who.person_id),
         (
             AuditEntry.at,
             AuditEntry.deed,

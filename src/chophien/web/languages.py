@@ -11,13 +11,17 @@ from chophien.support.language import LANGUAGES, speak
 from chophien.web.forms import typed_form
 from chophien.web.pages import AnyRequest, safe_path
 
-COOKIE = "language"
 _A_YEAR = 31_536_000
+
+
+def language_cookie() -> str:
+    """The name of the cookie that keeps the language."""
+    return settings().cookie("language")
 
 
 def language_of(request: AnyRequest) -> str:
     """The language chosen here, else the first one that the browser prefers and we speak, else Vietnamese."""
-    chosen = request.cookies.get(COOKIE)
+    chosen = request.cookies.get(language_cookie())
     if chosen in LANGUAGES:
         return chosen
     for preferred in request.headers.get("accept-language", "").split(","):
@@ -50,5 +54,7 @@ async def choose_language(request: AnyRequest) -> Redirect:
 def remember_language(redirect: Redirect, language: str) -> Redirect:
     """`redirect` with the language kept in this browser, if we speak it."""
     if language in LANGUAGES:
-        redirect.set_cookie(COOKIE, language, max_age=_A_YEAR, samesite="lax", secure=settings().https, httponly=True)
+        redirect.set_cookie(
+            language_cookie(), language, max_age=_A_YEAR, samesite="lax", secure=settings().https, httponly=True
+        )
     return redirect

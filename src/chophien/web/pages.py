@@ -74,8 +74,6 @@ class Shell:
     navigation: list[Link] = field(default_factory=list)
     fair: FairHead | None = None
     notices: list[Notice] = field(default_factory=list)
-    unproved_address: str = ""
-    """The person's address, as long as nobody has shown that it is theirs."""
     acting_for: str = ""
     """The company for which the person acts at this moment."""
     language: str = field(default_factory=spoken_language)
@@ -84,7 +82,10 @@ class Shell:
 
 ShellBuilder = Callable[[AnyRequest, FairHead | None], Awaitable[Shell]]
 
-NOTICE_COOKIE = "notice"
+
+def notice_cookie() -> str:
+    """The name of the cookie that carries a sentence over a redirect."""
+    return settings().cookie("notice")
 
 
 async def show(
@@ -96,7 +97,10 @@ async def show(
     headers = {"Cache-Control": "no-store" if private else "private, no-cache", "Vary": "Cookie, Accept-Language"}
     shown = Template(page.template, context={"page": page, "shell": shell}, status_code=status, headers=headers)
     if shell.notices:
-        shown.delete_cookie(NOTICE_COOKIE)
+        # Browsers take a cookie with this prefix away only when told so with the same marks as it was set with.
+        shown.set_cookie(
+            notice_cookie(), "", max_age=0, expires=0, httponly=True, samesite="lax", secure=settings().https
+        )
     return shown
 
 
@@ -112,14 +116,14 @@ def go_to(url: str, *, done: str = "", told: str = "", warned: str = "") -> Redi
         if text:
             packed = f"{kind}:{text}".encode().hex()
             redirect.set_cookie(
-                NOTICE_COOKIE, packed, max_age=60, httponly=True, samesite="lax", secure=settings().https
+                notice_cookie(), packed, max_age=60, httponly=True, samesite="lax", secure=settings().https
             )
     return redirect
 
 
 def notices_of(request: AnyRequest) -> list[Notice]:
     """The notices that the last redirect left."""
-    packed = request.cookies.get(NOTICE_COOKIE, "")
+    packed = request.cookies.get(notice_cookie(), "")
     try:
         kind, _, text = bytes.fromhex(packed).decode().partition(":")
     except ValueError:

@@ -20,8 +20,8 @@ LARGEST_ID = 2_147_483_647
 
 
 def token_cookie() -> str:
-    """The name of the cookie that forms are compared with; the prefix makes browsers insist on https and this host."""
-    return "__Host-csrftoken" if settings().https else "csrftoken"
+    """The name of the cookie that forms are compared with."""
+    return settings().cookie("csrftoken")
 
 
 class AddressMiddleware(ASGIMiddleware):

@@ -1,10 +1,11 @@
 """What people do with accounts: being added, signing in, and proving who they are."""
 
 from chophien.accounts.actions.addresses import (
-    ask_again_for_proof,
     ask_for_new_address,
     ask_for_proof,
     prove_address,
+    send_proof_again,
+    tell_owner,
 )
 from chophien.accounts.actions.consenting import note_consent
 from chophien.accounts.actions.links import LinkSpent, open_link
@@ -33,7 +34,6 @@ __all__ = [
     "SignInRefused",
     "TooManyAttempts",
     "add_person",
-    "ask_again_for_proof",
     "ask_for_new_address",
     "ask_for_proof",
     "change_password",
@@ -50,6 +50,8 @@ __all__ = [
     "open_session",
     "prove_address",
     "send_password_link",
+    "send_proof_again",
     "set_forgotten_password",
     "sign_in",
+    "tell_owner",
 ]

@@ -18,6 +18,9 @@ class Deed:
     acting: Acting | None = None
     organizer_id: int | None = None
     fair_id: int | None = None
+    about_person_id: int | None = None
+    detail: str = ""
+    of_accounts: bool = False
 
 
 async def note_deed(deed: Deed, *, at: datetime) -> None:
@@ -33,4 +36,7 @@ async def note_deed(deed: Deed, *, at: datetime) -> None:
         organizer=deed.organizer_id,
         fair_id=deed.fair_id,
         status=deed.status,
+        about_person=deed.about_person_id,
+        detail=deed.detail,
+        of_accounts=deed.of_accounts,
     ).save()

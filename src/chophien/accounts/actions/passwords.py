@@ -44,6 +44,8 @@ async def set_forgotten_password(token: str, password: str, *, at: datetime) -> 
     async with transaction():
         link = await use_link(token, _PURPOSE, at=at)
         await keep_password(link.person, hashed, at=at)
+        # The link came by mail to that very address, which proves it.
+        await Person.update({Person.awaits_proof: False}).where(Person.id == link.person)
         person = await Person.objects().get(Person.id == link.person)
         assert person is not None  # noqa: S101 - a link never outlives its person.
         return await enter(person, at=at)

@@ -32,14 +32,18 @@ class Entrance:
 async def sign_in(*, email: str, password: str, at: datetime, host: str = "") -> Entrance:
     """Check the password and let the person in, or to the second step; the token is kept nowhere.
 
-    `host` is the address the browser comes from. Raises SignInRefused, TooManyAttempts.
+    Somebody who has registered and not proved the address is nobody yet, whatever the password: else anybody could
+    register with an address and sign in, or not, to learn whether it has an account. `host` is the address the browser
+    comes from. Raises SignInRefused, TooManyAttempts.
     """
     person = await person_by_email(email)
-    usable = person if person is not None and person.disabled_at is None else None
+    usable = person if person is not None and person.disabled_at is None and not person.awaits_proof else None
     kept = usable.password_hash if usable else None
     right = await try_password(password, kept, account=email.strip().lower(), host=host, at=at)
     if usable is None or not right:
-        raise SignInRefused(_("Địa chỉ thư điện tử hoặc mật khẩu chưa đúng."))
+        raise SignInRefused(
+            _("Địa chỉ thư điện tử hoặc mật khẩu chưa đúng. Nếu vừa đăng ký, xin mở liên kết trong thư xác nhận trước.")
+        )
     return await enter(usable, at=at)
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from chophien.accounts.forms import Invited
 from chophien.accounts.identity import Identity
-from chophien.accounts.queries import organizer_named
+from chophien.accounts.queries import language_for, organizer_named
 from chophien.accounts.rules import INVITATION_LASTS, LINKS_COUNT_FOR, MOST_INVITATIONS, STAFF, role_name
 from chophien.accounts.tables import Invitation, Organizer, Person, Role, RoleKind
 from chophien.mail.outbox import write_message
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
-from chophien.support.language import _, spoken_language
+from chophien.support.language import _
 from chophien.support.refusal import NotFound, Refusal
 from chophien.support.tokens import token_hash
 
@@ -82,7 +82,7 @@ async def write_invitation(identity: Identity, organizer: Organizer, invited: In
         unique_key=f"invitation:{invitation.id}:{at.isoformat()}",
         to_address=invited.email,
         to_name="",
-        language=spoken_language(),
+        language=await language_for(invited.email),
         due_at=at,
         context={
             "path": f"/invitations/{token}",

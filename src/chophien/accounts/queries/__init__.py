@@ -19,7 +19,7 @@ from chophien.accounts.tables import (
     SignInAttempt,
     SignInSession,
 )
-from chophien.support.language import _
+from chophien.support.language import _, spoken_language
 from chophien.support.refusal import NotFound
 from chophien.support.tokens import token_hash
 
@@ -27,6 +27,12 @@ from chophien.support.tokens import token_hash
 async def person_by_email(email: str) -> Person | None:
     """The person who signs in with `email`."""
     return await Person.objects().where(Person.email == email.strip().lower()).first()
+
+
+async def language_for(email: str) -> str:
+    """The language of letters to `email`: its account's own, else the one being spoken."""
+    person = await person_by_email(email)
+    return person.language if person is not None else spoken_language()
 
 
 async def identity_behind(token: str, at: datetime) -> Identity | None:
@@ -43,7 +49,6 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
             SignInSession.person.name,
             SignInSession.person.email,
             SignInSession.person.language,
-            SignInSession.person.awaits_proof,
         )
         .where(
             SignInSession.token_hash == token_hash(token),
@@ -66,7 +71,6 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         name=row["person.name"],
         email=row["person.email"],
         language=row["person.language"],
-        awaits_proof=row["person.awaits_proof"],
         kinds=frozenset(RoleKind(role["kind"]) for role in roles),
         organizer_ids=organizers(*LOOKS),
         desk_ids=organizers(RoleKind.DESK),

@@ -2,6 +2,7 @@
 
 from chophien.accounts.routes import (
     acting,
+    confirming,
     forgetting,
     joining,
     log,
@@ -17,6 +18,7 @@ from chophien.accounts.routes.signing_in import host_of, with_session, without_s
 ROUTES = [
     *signing_in.ROUTES,
     *forgetting.ROUTES,
+    *confirming.ROUTES,
     *own_account.ROUTES,
     *second_step.ROUTES,
     *joining.ROUTES,

@@ -31,14 +31,14 @@ async def join_now(request: AnyRequest, token: FromPath[str]) -> Template | Redi
     typed: Form[Newcomer] = await typed_form(request)
     if request.user is not None:
         invitation = await join(request.user, token, at=now())
-        concerning(request, organizer_id=invitation.organizer)
+        concerning(request, organizer_id=invitation.organizer, detail=invitation.kind)
         identity = await identity_behind(request.auth, now())
         return go_to(identity.home if identity else "/", done=_("Bạn đã vào ban tổ chức."))
     form = read_newcomer(typed)
 
     async def enter(newcomer: Newcomer) -> str:
         session, person_id, invitation = await join_as_newcomer(token, newcomer, at=now())
-        concerning(request, person_id=person_id, organizer_id=invitation.organizer)
+        concerning(request, person_id=person_id, organizer_id=invitation.organizer, detail=invitation.kind)
         return session
 
     session = await form.submit(enter)

@@ -1,18 +1,14 @@
 """The own account: profile, password, address and sessions."""
 
 from litestar import get, post
-from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.actions import (
-    ask_again_for_proof,
     ask_for_new_address,
     change_password,
     change_profile,
     close_other_sessions,
     close_own_session,
-    open_link,
-    prove_address,
 )
 from chophien.accounts.forms import (
     AddressChange,
@@ -23,10 +19,9 @@ from chophien.accounts.forms import (
     read_profile,
 )
 from chophien.accounts.guards import oneself, signed_in, who
-from chophien.accounts.pages import AccountPage, ConfirmEmailPage
+from chophien.accounts.pages import AccountPage
 from chophien.accounts.queries import open_sessions, second_step_of
 from chophien.accounts.routes.signing_in import host_of
-from chophien.accounts.tables import LinkPurpose
 from chophien.support.clock import now
 from chophien.support.language import _, speak
 from chophien.web.forms import Form, fresh_form, typed_form
@@ -96,35 +91,6 @@ async def sign_out_elsewhere(request: AnyRequest) -> Redirect:
     return go_to("/account", done=_("Đã đăng xuất khỏi mọi thiết bị khác."))
 
 
-@post("/account/confirm-email", guards=[signed_in])
-async def send_proof_again(request: AnyRequest) -> Redirect:
-    """Send the link of the newcomer's mail once more."""
-    await ask_again_for_proof(who(request), at=now())
-    return go_to("/account", told=_("Đã gửi lại thư. Xin mở liên kết trong thư đó."))
-
-
-@get("/confirm-email/{token:str}", opt={"public": True})
-async def confirm_email(request: AnyRequest, token: FromPath[str]) -> Template:
-    """One button; looking uses nothing up, because mail programs follow links by themselves."""
-    return await _proof(request, token, fresh_form())
-
-
-@post("/confirm-email/{token:str}", opt={"public": True}, status_code=200)
-async def confirm_email_now(request: AnyRequest, token: FromPath[str]) -> Template | Redirect:
-    """Take the address as proved."""
-    form: Form[str] = await typed_form(request)
-    form.value = token
-
-    async def prove(value: str) -> str:
-        changed = await prove_address(value, at=now())
-        return _("Đã đổi địa chỉ thư điện tử.") if changed else _("Đã xác nhận địa chỉ thư điện tử. Cảm ơn bạn.")
-
-    done = await form.submit(prove)
-    if done is None:
-        return await _proof(request, token, form, status=409)
-    return go_to("/account" if request.user else "/sign-in", done=done)
-
-
 async def _shown(
     request: AnyRequest,
     *,
@@ -146,18 +112,10 @@ async def _shown(
     return await show(request, page, status=refused.status if refused else 200)
 
 
-async def _proof(request: AnyRequest, token: str, form: Form[str], *, status: int = 200) -> Template:
-    link = await open_link(token, LinkPurpose.PROVE_ADDRESS, at=now())
-    return await show(request, ConfirmEmailPage(form=form, token=token, email=link.email), status=status)
-
-
 ROUTES = [
     account_page,
     change_profile_now,
     change_password_now,
     change_address_now,
     sign_out_elsewhere,
-    send_proof_again,
-    confirm_email,
-    confirm_email_now,
 ]

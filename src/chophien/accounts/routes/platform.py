@@ -6,10 +6,12 @@ from litestar.response import Redirect, Template
 
 from chophien.accounts.actions.platform import add_organizer, invite_owner, known_person, open_account, shut_account
 from chophien.accounts.actions.second_step import drop_second_step
+from chophien.accounts.auditing import concerning
 from chophien.accounts.forms import NewOrganizer, read_address, read_new_organizer
 from chophien.accounts.guards import platform, who
 from chophien.accounts.pages import PlatformPage
 from chophien.accounts.queries.platform import accounts_like, all_organizers
+from chophien.accounts.tables import RoleKind
 from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
@@ -32,7 +34,9 @@ async def add_organizer_now(request: AnyRequest) -> Template | Redirect:
     form: Form[NewOrganizer] = read_new_organizer(await typed_form(request))
 
     async def add(wanted: NewOrganizer) -> int:
-        return await add_organizer(who(request), wanted, at=now())
+        organizer_id = await add_organizer(who(request), wanted, at=now())
+        concerning(request, organizer_id=organizer_id, detail=RoleKind.OWNER.value)
+        return organizer_id
 
     if await form.submit(add) is None:
         return await _shown(request, form)
@@ -45,6 +49,7 @@ async def invite_owner_now(request: AnyRequest, organizer_id: FromPath[int]) -> 
     form = read_address(await typed_form(request))
     if not form.is_right:
         raise Refusal(form.error("email") or "")
+    concerning(request, organizer_id=organizer_id, detail=RoleKind.OWNER.value)
     email = await invite_owner(who(request), organizer_id, form.text("email").strip().lower(), at=now())
     return go_to(PAGE, done=_("Đã gửi lời mời tới %(email)s.") % {"email": email})
 
@@ -52,20 +57,23 @@ async def invite_owner_now(request: AnyRequest, organizer_id: FromPath[int]) -> 
 @post(PAGE + "/people/{person_id:int}/shut", guards=[platform])
 async def shut_now(request: AnyRequest, person_id: FromPath[int]) -> Redirect:
     """Let somebody in no longer."""
+    concerning(request, about_person_id=person_id)
     name = await shut_account(who(request), person_id, at=now())
     return go_to(PAGE, done=_("Đã khoá tài khoản của %(name)s.") % {"name": name})
 
 
 @post(PAGE + "/people/{person_id:int}/open", guards=[platform])
-async def open_now(person_id: FromPath[int]) -> Redirect:
+async def open_now(request: AnyRequest, person_id: FromPath[int]) -> Redirect:
     """Let somebody in again."""
+    concerning(request, about_person_id=person_id)
     name = await open_account(person_id)
     return go_to(PAGE, done=_("Đã mở lại tài khoản của %(name)s.") % {"name": name})
 
 
 @post(PAGE + "/people/{person_id:int}/second-step", guards=[platform])
-async def drop_second_step_now(person_id: FromPath[int]) -> Redirect:
+async def drop_second_step_now(request: AnyRequest, person_id: FromPath[int]) -> Redirect:
     """Let somebody who has lost the authenticator in with the password alone."""
+    concerning(request, about_person_id=person_id)
     person = await known_person(person_id)
     await drop_second_step(person.id, at=now())
     return go_to(PAGE, done=_("%(name)s đăng nhập bằng mật khẩu, không cần bước hai.") % {"name": person.name})

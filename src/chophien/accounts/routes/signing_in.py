@@ -106,7 +106,7 @@ async def let_in(entrance: Entrance, wanted: str = "/", *, done: str = "") -> Re
 
 def pending_cookie() -> str:
     """The name of the cookie between the two steps."""
-    return "__Host-second-step" if settings().https else "second-step"
+    return settings().cookie("second-step")
 
 
 def _pending_kept(token: str, seconds: int) -> Cookie:

@@ -37,6 +37,7 @@ async def invite_now(request: AnyRequest, organizer_id: FromPath[int]) -> Templa
     form: Form[Invited] = read_invitation(await typed_form(request))
 
     async def send(invited: Invited) -> str:
+        concerning(request, detail=invited.kind.value)
         return await invite(identity, organizer, invited, at=now())
 
     email = await form.submit(send)
@@ -61,6 +62,7 @@ async def change_now(request: AnyRequest, organizer_id: FromPath[int], person_id
     typed = (await typed_form(request)).text("kind")
     if typed != "none" and typed not in {kind.value for kind in STAFF}:
         raise Refusal(_("Xin chọn vai trò."))
+    concerning(request, about_person_id=person_id, detail=typed)
     name = await change_staff(organizer, person_id, None if typed == "none" else RoleKind(typed))
     if typed == "none":
         here = "/" if person_id == identity.person_id else STAFF_PAGE
@@ -76,6 +78,7 @@ async def drop_second_step_now(request: AnyRequest, organizer_id: FromPath[int],
     """Let somebody who has lost the authenticator in with the password alone."""
     identity, organizer = await _own(request, organizer_id)
     person = await staff_person(organizer.id, person_id)
+    concerning(request, about_person_id=person.id)
     await drop_second_step_of_staff(identity, person, at=now())
     return go_to(STAFF_PAGE, done=_("%(name)s đăng nhập bằng mật khẩu, không cần bước hai.") % {"name": person.name})
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chophien.accounts.actions import add_person, give_role, note_consent, open_session
 from chophien.accounts.identity import Identity
+from chophien.accounts.queries import language_for
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import RoleKind
 from chophien.companies.queries import Invited, company_of, invitation_behind, own_company, own_delegate, owns_company
@@ -14,7 +15,7 @@ from chophien.companies.tables import Company, Delegate, DelegateInvitation
 from chophien.mail.outbox import write_message
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
-from chophien.support.language import _, spoken_language
+from chophien.support.language import _
 from chophien.support.refusal import NotAllowed, Refusal
 from chophien.support.tokens import token_hash
 
@@ -72,7 +73,7 @@ async def invite_own_delegate(identity: Identity, delegate_id: int, *, at: datet
             unique_key=f"delegate_invitation:{delegate.id}:{at.isoformat()}",
             to_address=delegate.email,
             to_name=delegate.name,
-            language=spoken_language(),
+            language=await language_for(delegate.email),
             due_at=at,
             context={"inviter_name": identity.name, "company_name": company.name, "path": f"/join/{token}"},
         )

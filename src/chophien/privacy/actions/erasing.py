@@ -123,7 +123,7 @@ async def _end_access(person: Person) -> None:
     await Invitation.delete().where(Invitation.email == person.email)
     await DelegateInvitation.delete().where(DelegateInvitation.email == person.email)
     await CalendarLink.delete().where(CalendarLink.person == person.id)
-    tried = [token_hash(person.email), token_hash(f"person {person.id}")]
+    tried = [token_hash(person.email), token_hash(f"person {person.id}"), token_hash(f"second step {person.id}")]
     await SignInAttempt.delete().where(SignInAttempt.account.is_in(tried))
 
 

@@ -33,8 +33,13 @@ async def erase_old_contacts(at: datetime) -> int:
     erased = 0
     for row in rows:
         last = contacts_kept_until(row["ends_on"], row["keep_months"])
-        if last is not None and last < local(at, row["timezone"]).date():
+        if last is None or last >= local(at, row["timezone"]).date():
+            continue
+        try:
             erased += await _erase(row["id"], row["keep_months"], at)
+        except Exception:
+            # One fair that cannot be erased must not keep the others.
+            log.exception("Contact details of fair %s could not be erased; the next look tries again.", row["id"])
     return erased
 
 

@@ -4,6 +4,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from chophien.accounts.auditing import concerning
 from chophien.accounts.forms import read_password
 from chophien.accounts.guards import oneself, platform, signed_in, who
 from chophien.accounts.routes import host_of, without_session
@@ -40,6 +41,7 @@ async def close_now(request: AnyRequest) -> Template | Redirect:
 @post("/platform/people/{person_id:int}/erase", guards=[platform], opt={"deed": later("Đóng tài khoản của người khác")})
 async def erase_now(request: AnyRequest, person_id: FromPath[int]) -> Redirect:
     """Close the account of somebody who asked for it."""
+    concerning(request, about_person_id=person_id)
     name = await erase_for_somebody(who(request), person_id, at=now())
     return go_to("/platform", done=_("Đã đóng tài khoản của %(name)s; thông tin cá nhân không còn.") % {"name": name})
 

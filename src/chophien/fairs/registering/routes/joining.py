@@ -8,7 +8,6 @@ from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import who
 from chophien.accounts.identity import Identity
-from chophien.accounts.routes import with_session
 from chophien.companies.forms import company_as_typed
 from chophien.companies.queries import company_of
 from chophien.companies.tables import Company, CompanyKind
@@ -62,12 +61,18 @@ async def _as_known(company: Company) -> Form[Registration]:
     return fresh_form(**profile, interpreting=await interpreting_last_time(company.id))
 
 
-def _newcomer(fair: Fair) -> Callable[[Registration], Awaitable[str]]:
-    return lambda registration: register_newcomer(fair, registration, at=now())
+def _newcomer(fair: Fair) -> Callable[[Registration], Awaitable[bool]]:
+    async def register(registration: Registration) -> bool:
+        await register_newcomer(fair, registration, at=now())
+        return True
+
+    return register
 
 
 def _known(fair: Fair, company: Company, identity: Identity) -> Callable[[Registration], Awaitable[bool]]:
-    recipient = Recipient(identity.person_id, identity.name, identity.email, consents=identity.acting is None)
+    recipient = Recipient(
+        identity.person_id, identity.name, identity.email, identity.language, consents=identity.acting is None
+    )
     return lambda registration: register_known(fair, company, registration, recipient, at=now())
 
 
@@ -116,9 +121,11 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
         if await form.submit(_known(fair, company, who(request))):
             await forget_draft(fair, side, "", request.user)
             return go_to(mine, done=done)
-    elif token := await form.submit(_newcomer(fair)):
+    elif await form.submit(_newcomer(fair)):
         await forget_draft(fair, side, form.text("draft"), None)
-        return with_session(go_to(mine, done=done), token)
+        # The same for everybody: whether the address had an account before, only its owner learns, by mail.
+        sentence = _("Đã nhận đơn. Xin mở thư vừa gửi tới %(email)s và bấm liên kết trong đó để vào trang của bạn.")
+        return go_to("/confirm-email", done=sentence % {"email": form.text("email").strip()})
     page = await register_page(fair, side, form, company, questions)
     return await show(request, page, fair=fair_head(fair), status=422)
 
