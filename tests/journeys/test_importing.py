@@ -68,7 +68,7 @@ def _send(page: Page, fair: str, file: pathlib.Path) -> None:
     page.goto(f"/organizer/fairs/{fair}/participants")
     page.get_by_role("link", name="Nhập từ Excel").click()
     _keep(page, "list")
-    page.get_by_label("Nhà phân phối", exact=True).check()
+    page.get_by_label("Những nhà phân phối", exact=True).check()
     page.get_by_label("Tệp").set_input_files(file)
     page.get_by_role("button", name="Gửi tệp").click()
     expect(page.locator("[name=column_name]")).to_have_value("1")

@@ -120,6 +120,11 @@ class ColumnsPage(Page):
         return f"{header[:50]} ({example[:30]}{'…' if len(example) > 30 else ''})" if example else header[:50]
 
     @property
+    def first_rows(self) -> list[list[str]]:
+        """The first rows under the header, cells cut to what a glance takes in."""
+        return [[cell[:60] for cell in row] for row in self.sheet.rows[:5]]
+
+    @property
     def labels(self) -> dict[str, str]:
         """What the summary of errors calls each field."""
         return {f"column_{field.key}": field.words for field in self.fields}

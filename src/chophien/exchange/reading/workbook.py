@@ -1,13 +1,16 @@
 """Workbooks (.xlsx): the archive is inspected before anything in it is unpacked, then read row by row."""
 
 import io
+import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from chophien.exchange.reading.sheet import (
@@ -28,6 +31,9 @@ MOST_TIMES_LARGER = 200
 SMALL = 2_000_000
 """Below this many bytes nothing is a bomb, however well it packs."""
 _LINK = 0o120000
+MOST_MERGED = 100_000
+"""Cells that are filled from the one they are merged with; a list has some hundreds."""
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 
 
 def read_workbook(content: bytes, words: frozenset[str]) -> Sheet:
@@ -144,7 +150,42 @@ def _cells(page: Any) -> tuple[list[tuple[int, list[str]]], set[tuple[int, int]]
             raw.append((line, texts))
         if len(raw) > MOST_ROWS + 20:
             raise too_many_rows()
+    _fill_merged(page, raw, formulas)
     return raw, formulas
+
+
+def _fill_merged(page: Any, raw: list[tuple[int, list[str]]], formulas: set[tuple[int, int]]) -> None:
+    """Give the value of a cell that is merged downwards to every row it covers: a district that stands once for ten."""
+    at_line = dict(raw)
+    left = MOST_MERGED
+    for at, first, last in _merged_downwards(page):
+        covered = range(first + 1, min(last, raw[-1][0] if raw else 0) + 1)
+        left -= len(covered)
+        if left < 0:
+            raise _suspicious()
+        above = at_line.get(first, [])
+        value = above[at] if at < len(above) else ""
+        for line in covered if value else ():
+            texts = at_line.get(line)
+            if texts is not None and at < len(texts) and not texts[at]:
+                texts[at] = value
+                if (first, at) in formulas:
+                    formulas.add((line, at))
+
+
+def _merged_downwards(page: Any) -> Iterator[tuple[int, int, int]]:
+    """Column from 0, first and last line of every range of merged cells; reading row by row leaves them out."""
+    with page._get_source() as stream:
+        tail = b""
+        while piece := stream.read(1 << 16):
+            text = tail + piece
+            end = 0
+            for found in _MERGED.finditer(text):
+                end = found.end()
+                at, first, last = column_index_from_string(found[1].decode()) - 1, int(found[2]), int(found[3])
+                if last > first and at < MOST_COLUMNS:
+                    yield at, first, last
+            tail = text[max(end, len(text) - 200) :]
 
 
 def cell_text(value: object) -> str:

@@ -118,8 +118,18 @@ class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
     @property
     def labels(self) -> dict[str, str]:
         """What the summary of errors calls each field."""
-        named = self.company_labels | {
-            "interpreting": _("Cần phiên dịch từ tiếng nào?"),
+        # In the order of the form, which is that of the summary.
+        named = self.company_labels | {"interpreting": _("Cần phiên dịch từ tiếng nào?")}
+        for number, prefix in enumerate(self.prefixes, start=1):
+            about = _("Sản phẩm %(number)s") % {"number": number}
+            papers = {
+                "paper_kind": _("Giấy tờ kèm theo"),
+                "paper": _("Tệp của giấy tờ"),
+                "paper_expires": _("Giấy tờ hết hạn ngày"),
+            }
+            for field, words in {**self.product_labels, **papers}.items():
+                named[f"{prefix}{field}"] = f"{about}, {words.lower()}"
+        named |= {
             "first_delegate_name": _("Họ và tên của bạn"),
             "first_delegate_duty": _("Chức vụ"),
             "first_delegate_phone": _("Điện thoại riêng"),
@@ -131,17 +141,7 @@ class RegisterPage(CompanyFields, ProductBlocks, Questions, Page):
             "password": _("Mật khẩu"),
             "consent": _("Đồng ý"),
         }
-        named |= {each.field: each.words for each in self.questions}
-        for number, prefix in enumerate(self.prefixes, start=1):
-            about = _("Sản phẩm %(number)s") % {"number": number}
-            papers = {
-                "paper_kind": _("Giấy tờ kèm theo"),
-                "paper": _("Tệp của giấy tờ"),
-                "paper_expires": _("Giấy tờ hết hạn ngày"),
-            }
-            for field, words in {**self.product_labels, **papers}.items():
-                named[f"{prefix}{field}"] = f"{about}, {words.lower()}"
-        return named
+        return named | {each.field: each.words for each in self.questions}
 
 
 @dataclass(frozen=True)

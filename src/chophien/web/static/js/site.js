@@ -25,7 +25,7 @@ const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: 
 
 // Show what only works with script, in the page and in every fragment that htmx brings.
 function wake(part) {
-  for (const hiddenOne of part.querySelectorAll("[data-copy], [data-closes], [data-theme-switch]")) hiddenOne.hidden = false;
+  for (const hiddenOne of part.querySelectorAll("[data-copy], [data-closes], [data-opens], [data-theme-switch]")) hiddenOne.hidden = false;
   part.querySelector("[data-focus]")?.focus();
 }
 
