@@ -143,6 +143,7 @@ _PRODUCTS = (
         later("Nhà sản xuất"),
         "producer|company|company name|supplier|maker|manufacturer|ten don vi|don vi|ten cong ty|doanh nghiep"
         "|ten doanh nghiep|chu the|ten chu the|co so|co so san xuat|nha cung cap|hop tac xa",
+        later("Tên, mã số thuế hoặc mã riêng: cần có một trong ba."),
         required=True,
         instead=("tax_code", "company_key"),
     ),
@@ -234,6 +235,7 @@ _REQUESTS = (
         later("Đơn vị xin gặp"),
         "asking|who asks|asked by|requester|requested by|from|nguoi xin gap|ben xin gap|ben gui|nguoi gui|don vi gui"
         "|nha phan phoi|ten nha phan phoi|distributor|buyer|don vi thu mua|ben mua|nguoi mua|sender|company",
+        later("Tên, mã số thuế hoặc mã riêng: cần có một trong ba."),
         required=True,
         instead=("asking_tax_code", "asking_key"),
     ),
@@ -255,6 +257,7 @@ _REQUESTS = (
         later("Đơn vị được xin gặp"),
         "asked|asks to meet|wants to meet|whom|to|partner|muon gap|xin gap|ben duoc xin gap|ben nhan|nguoi nhan|doi tac"
         "|nha san xuat|ten nha san xuat|producer|supplier|seller|chu the|nha cung cap|ben ban|exhibitor|receiver",
+        later("Tên, mã số thuế hoặc mã riêng: cần có một trong ba."),
         required=True,
         instead=("asked_tax_code", "asked_key"),
     ),
