@@ -87,7 +87,11 @@ def test_an_approved_participation_can_only_withdraw() -> None:
             ParticipationState.REFUSED,
             ParticipationState.WITHDRAWN,
         ],
-        ParticipationState.APPROVED: [ParticipationState.WAITING, ParticipationState.REFUSED],
+        ParticipationState.APPROVED: [
+            ParticipationState.WAITING,
+            ParticipationState.REFUSED,
+            ParticipationState.WITHDRAWN,
+        ],
         ParticipationState.REFUSED: [ParticipationState.QUEUED, ParticipationState.WAITING],
         ParticipationState.WITHDRAWN: [
             ParticipationState.QUEUED,

@@ -17,6 +17,7 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"POST {FAIR}/participants/{{participation_id:int}}/conditions/{{condition_id:int}}": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}/withdraw": "organizer",
     f"POST {FAIR}/participants/{{participation_id:int}}/withdraw": "organizer",
+    f"POST {FAIR}/participants/{{participation_id:int}}/terms": "organizer",
     f"GET {FAIR}/participants/csv": "organizer",
     f"GET {FAIR}/participants/xlsx": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}/papers/{{paper_id:int}}": "organizer",

@@ -27,7 +27,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     "GET /desk/fairs/{slug:str}": "desk",
     f"GET {FAIR}": "organizer",
     f"POST {FAIR}/publish": "organizer",
-    f"POST {FAIR}/close": "organizer",
+    **{f"POST {FAIR}/{step}": "organizer" for step in ("close", "reopen")},
     f"GET {FAIR}/edit": "organizer",
     f"POST {FAIR}/edit": "organizer",
     **{
@@ -118,6 +118,7 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"GET {OWN}/answers/{{question_id:int}}/file": "producer",
     f"GET {OWN}/withdraw": "producer",
     f"POST {OWN}/withdraw": "producer",
+    f"POST {OWN}/language": "producer",
     f"GET {FAIR}/papers": "organizer",
     f"GET {FAIR}/papers/{{paper_id:int}}/file": "organizer",
     f"GET {FAIR}/wishes": "organizer",

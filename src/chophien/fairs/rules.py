@@ -185,7 +185,10 @@ PARTICIPATION_STEPS: dict[ParticipationState, frozenset[ParticipationState]] = {
     # An approved company may have a booth and meetings, so it can only withdraw.
     ParticipationState.APPROVED: frozenset({ParticipationState.WITHDRAWN}),
     ParticipationState.REFUSED: frozenset({ParticipationState.APPROVED, ParticipationState.WAITING}),
-    ParticipationState.WITHDRAWN: frozenset({ParticipationState.WAITING, ParticipationState.QUEUED}),
+    # The company may register anew; the organizer may take it back, should there be a place.
+    ParticipationState.WITHDRAWN: frozenset(
+        {ParticipationState.WAITING, ParticipationState.QUEUED, ParticipationState.APPROVED}
+    ),
 }
 """From each state, the states that a participation may step to."""
 

@@ -1,5 +1,7 @@
 """Changing a fair that stands: texts, dates and additions always, taking away only while nobody counts on it."""
 
+from collections.abc import Collection
+
 from chophien.fairs.actions.calendar import set_calendar
 from chophien.fairs.actions.creating import texts_and_dates
 from chophien.fairs.actions.laying_out import (
@@ -11,8 +13,9 @@ from chophien.fairs.actions.laying_out import (
     set_programme,
     set_quotas,
 )
-from chophien.fairs.forms import FairPlan
-from chophien.fairs.queries import approved_count, halls_now, plan_of, slots_of
+from chophien.fairs.forms import FairPlan, HallPlan
+from chophien.fairs.queries import HallNow, halls_now, plan_of, slots_of, staff_of
+from chophien.fairs.queries.uses import held_booths, held_slots, held_staff, held_tables
 from chophien.fairs.rules import paired
 from chophien.fairs.tables import Fair, Hall
 from chophien.support.database import transaction
@@ -24,14 +27,14 @@ async def change_fair(fair: Fair, plan: FairPlan) -> None:
     """Make the fair as `plan` says, all or nothing.
 
     Raises InUse, beside the field that asked for it, when it would take away slots, halls, tables, booths or
-    interpreters although a company is approved.
+    interpreters that a timetable or a booking counts on.
     """
     async with transaction():
         await lock("fair", fair.id)
         before = await plan_of(fair)
-        approved = await approved_count(fair.id)
-        if approved:
-            await _refuse_taking_away(fair, before, plan, approved)
+        # Bookings and meetings that are just being made must be seen, or wait until this is done.
+        await lock("timetable", fair.id)
+        await _refuse_taking_away(fair, before, plan)
         await Fair.update({**texts_and_dates(plan)}).where(Fair.id == fair.id)
         if before.calendar() != plan.calendar():
             await Fair.update(
@@ -57,37 +60,72 @@ async def change_fair(fair: Fair, plan: FairPlan) -> None:
         await set_co_hosts(fair.id, plan.co_hosts)
 
 
-async def _refuse_taking_away(fair: Fair, before: FairPlan, plan: FairPlan, approved: int) -> None:
-    because = ngettext(
-        "Đã có một đơn vị được duyệt, nên không bớt được nữa; chỉ có thể thêm.",
-        "Đã có %(num)s đơn vị được duyệt, nên không bớt được nữa; chỉ có thể thêm.",
-        approved,
-    ) % {"num": approved}
+async def _refuse_taking_away(fair: Fair, before: FairPlan, plan: FairPlan) -> None:
+    """Refuse what would pull hours, tables, booths or people from under meetings and bookings; all else may change."""
     if before.calendar() != plan.calendar():
         wanted = {(slot.starts_at, slot.ends_at) for slot in plan.slots()}
-        if any((slot.starts_at, slot.ends_at) not in wanted for slot in await slots_of(fair.id)):
+        gone = [slot.id for slot in await slots_of(fair.id) if (slot.starts_at, slot.ends_at) not in wanted]
+        if held := await held_slots(gone):
             field = "timezone" if before.timezone != plan.timezone else "session_0_from"
             field = "starts_on" if before.starts_on < plan.starts_on else field
             field = "ends_on" if before.ends_on > plan.ends_on else field
-            raise InUse(_("Thay đổi này làm mất lượt gặp đã có.") + " " + because, field=field)
-    if before.meets_at_booths and not plan.meets_at_booths:
-        raise InUse(because, field="session_0_at")
-    found, leaving = paired([(hall.name_vi, hall) for hall in before.halls], [hall.name_vi for hall in plan.halls])
-    if leaving:
-        raise InUse(because, field="hall_0_name")
-    for number, (old, new) in enumerate(zip(found, plan.halls, strict=True)):
-        if old is None:
-            continue
-        if new.tables < old.tables:
-            raise InUse(because, field=f"hall_{number}_tables")
-        if old.tables and new.table_prefix != old.table_prefix:
-            raise InUse(
-                _("Bàn đã có thể nằm trong lịch của người tham gia, nên không đổi ký hiệu."),
-                field=f"hall_{number}_prefix",
+            words = ngettext(
+                "Thay đổi này bỏ một lượt gặp đang có cuộc gặp trong lịch.",
+                "Thay đổi này bỏ %(num)s lượt gặp đang có cuộc gặp trong lịch.",
+                held,
             )
-        counts = {row.name: row.count for row in new.rows}
-        if any(counts.get(row.name, 0) < row.count for row in old.rows):
-            raise InUse(because, field=f"hall_{number}_rows")
-    if len(plan.interpreters) < len(before.interpreters):
-        absent = _("Người không đến được, xin ghi giờ vắng ở trang Phiên dịch và người trực bàn.")
-        raise InUse(f"{because} {absent}", field="interpreter_0_name")
+            raise InUse(f"{words % {'num': held}} {_keep_words()}", field=field)
+    standing = await halls_now(fair.id)
+    found, leaving = paired([(now.hall.name_vi, now) for now in standing], [hall.name_vi for hall in plan.halls])
+    if before.meets_at_booths and not plan.meets_at_booths:
+        booths = [booth.id for now in standing for booth in now.booths]
+        await _refuse_tables((), booths, field="session_0_at")
+    for now in leaving:
+        booths = [booth.id for booth in now.booths]
+        await _refuse_booths(booths, field="hall_0_name")
+        await _refuse_tables([table.id for table in now.tables], booths, field="hall_0_name")
+    for number, (old, new) in enumerate(zip(found, plan.halls, strict=True)):
+        if old is not None:
+            await _refuse_smaller_hall(old, new, f"hall_{number}")
+    _people, absent = paired(
+        [(who.name, who.id) for who in await staff_of(fair.id)], [each.name for each in plan.interpreters]
+    )
+    if await held_staff(absent):
+        words = _("Người bỏ đi có tên trong một bản lịch. Người không đến được, xin ghi giờ vắng ở trang Phiên dịch.")
+        raise InUse(words, field="interpreter_0_name")
+
+
+async def _refuse_smaller_hall(old: HallNow, new: HallPlan, at: str) -> None:
+    await _refuse_tables([table.id for table in old.tables[new.tables :]], (), field=f"{at}_tables")
+    if old.tables and new.table_prefix != old.table_prefix and await held_tables([table.id for table in old.tables]):
+        words = _("Bàn đã nằm trong lịch của người tham gia, nên không đổi ký hiệu.")
+        raise InUse(words, field=f"{at}_prefix")
+    counts = {row.name: row.count for row in new.rows}
+    rows: dict[str, list[int]] = {}
+    for booth in old.booths:
+        rows.setdefault(booth.row_name, []).append(booth.id)
+    surplus = [booth for name, booths in rows.items() for booth in booths[counts.get(name, 0) :]]
+    await _refuse_booths(surplus, field=f"{at}_rows")
+    await _refuse_tables((), surplus, field=f"{at}_rows")
+
+
+async def _refuse_tables(tables: Collection[int], booths: Collection[int], *, field: str) -> None:
+    if held := await held_tables(tables, booths):
+        words = ngettext(
+            "Một bàn bị bỏ đang có cuộc gặp trong lịch.", "%(num)s bàn bị bỏ đang có cuộc gặp trong lịch.", held
+        )
+        raise InUse(f"{words % {'num': held}} {_keep_words()}", field=field)
+
+
+async def _refuse_booths(booths: Collection[int], *, field: str) -> None:
+    if held := await held_booths(booths):
+        words = ngettext(
+            "Một gian bị bỏ đã có đơn vị đặt. Xin lấy lại gian ở trang Sơ đồ gian trước.",
+            "%(num)s gian bị bỏ đã có đơn vị đặt. Xin lấy lại gian ở trang Sơ đồ gian trước.",
+            held,
+        )
+        raise InUse(words % {"num": held}, field=field)
+
+
+def _keep_words() -> str:
+    return _("Có thể thêm lượt, thêm bàn; muốn nghỉ một buổi, xin đóng bàn của buổi ấy ở trang Bàn gặp.")

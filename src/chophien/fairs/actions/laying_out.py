@@ -1,7 +1,6 @@
 """The rooms and people of a fair as rows. Each step joins the caller's transaction.
 
-Adding is always harmless. Taking away is refused with InUse once a company is approved, because bookings,
-absences and meetings may hang on what would go.
+Adding is always harmless. Taking away is refused with InUse where bookings or meetings hang on what would go.
 """
 
 from datetime import datetime
@@ -18,7 +17,7 @@ _ROWS_AT_ONCE = 500
 
 
 class InUse(Refusal):
-    """Companies that were approved may already count on what would be taken away."""
+    """Meetings or bookings count on what would be taken away."""
 
 
 async def lay_out_hall(fair_id: int, now: HallNow | None, plan: HallPlan, *, position: int) -> None:

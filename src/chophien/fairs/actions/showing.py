@@ -9,6 +9,10 @@ class StateChanged(Refusal):
     """Somebody else has taken this step already."""
 
 
+class ContactsErased(Refusal):
+    """What the fair would need again is gone."""
+
+
 async def publish_fair(fair: Fair) -> None:
     """Let everybody see a draft. Raises StateChanged when it is none any more."""
     await _step(fair, FairState.DRAFT, FairState.OPEN)
@@ -17,6 +21,15 @@ async def publish_fair(fair: Fair) -> None:
 async def close_fair(fair: Fair) -> None:
     """End an open fair: nothing can be sent to it any more, its page stays. Raises StateChanged."""
     await _step(fair, FairState.OPEN, FairState.CLOSED)
+
+
+async def reopen_fair(fair: Fair) -> None:
+    """Open a fair again that was closed too early. Raises StateChanged, and ContactsErased where nothing is left."""
+    if fair.contacts_erased_at is not None:
+        raise ContactsErased(
+            _("Thông tin liên hệ của hội chợ này đã được xóa theo hạn lưu giữ, nên không mở lại được.")
+        )
+    await _step(fair, FairState.CLOSED, FairState.OPEN)
 
 
 async def _step(fair: Fair, before: FairState, after: FairState) -> None:

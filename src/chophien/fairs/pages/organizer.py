@@ -71,6 +71,8 @@ class OverviewPage(Page):
     figures: list[tuple[str, str]]
     dates: list[tuple[str, str]]
     is_draft: bool
+    is_closed: bool
+    """Ended by the organizer, so that it can be opened again."""
     is_open: bool
     invitation: str
     """The address to send around while companies may register; empty before and after."""

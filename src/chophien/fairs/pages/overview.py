@@ -16,7 +16,7 @@ from chophien.fairs.queries import (
     sessions_of,
 )
 from chophien.fairs.rules import TIMETABLE_PHASES, Phase, contacts_kept_until, phase, phase_words, spoken
-from chophien.fairs.tables import Fair, ParticipationState
+from chophien.fairs.tables import Fair, FairState, ParticipationState
 from chophien.settings import settings
 from chophien.support.language import _, ngettext
 from chophien.web.formats import day, day_and_clock, number
@@ -90,6 +90,7 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
             (_("Xoá thông tin liên lạc"), _erasure(fair)),
         ],
         is_draft=step == Phase.DRAFT,
+        is_closed=fair.state == FairState.CLOSED,
         is_open=step not in {Phase.DRAFT, Phase.OVER},
         invitation=f"{settings().public_url}/fairs/{fair.slug}"
         if step != Phase.DRAFT and at < fair.registration_until and step != Phase.OVER

@@ -13,6 +13,7 @@ from chophien.fairs.pages.participants import ParticipantRow, View
 from chophien.fairs.queries import company_by_id, decider_name, participant
 from chophien.fairs.queries.conditions import Condition, conditions_of
 from chophien.fairs.questions.queries import Answered, answers_of, missing_at
+from chophien.fairs.registering.rules import interpreting_choices, interpreting_words
 from chophien.fairs.rules import PARTICIPATION_STEPS, Phase, phase
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.web.formats import local
@@ -44,7 +45,15 @@ class ParticipantPage(Page):
     decided_by: str
     form: Form[Any]
     """Of the decision."""
+    terms_form: Form[Any]
+    languages: list[tuple[str, str]]
+    """What may be interpreted; empty where the terms cannot be changed."""
     condition_form: Form[Any]
+
+    @property
+    def interpreting(self) -> str:
+        """The language that its meetings are interpreted from, in words; empty for none."""
+        return interpreting_words(self.row.line.interpreting) if self.row.line.interpreting else ""
 
     @property
     def spoken_words(self) -> str:
@@ -72,6 +81,7 @@ async def one_participant_page(
     at: datetime,
     form: Form[Any] | None = None,
     condition_form: Form[Any] | None = None,
+    terms_form: Form[Any] | None = None,
 ) -> ParticipantPage:
     """One participant of this fair; raises NotFound for one that `view` does not show."""
     line = await participant(fair.id, participation_id, places=view.places)
@@ -94,5 +104,12 @@ async def one_participant_page(
         can_withdraw=approved and view.places is None and may_withdraw(fair, line.state, at),
         decided_by=await decider_name(line.id),
         form=form or fresh_form(),
+        terms_form=terms_form
+        or fresh_form(interpreting=line.interpreting or "", most_meetings=_written(line.most_meetings)),
+        languages=interpreting_choices() if view.places is None and phase(fair, at) != Phase.OVER else [],
         condition_form=condition_form or fresh_form(),
     )
+
+
+def _written(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -5,14 +5,20 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import organizer, who
+from chophien.fairs.actions.terms import set_terms
+from chophien.fairs.forms.terms import Terms, read_terms
+from chophien.fairs.pages.participant import one_participant_page
 from chophien.fairs.pages.participants import View, participants_page
-from chophien.fairs.queries import organizer_fair
+from chophien.fairs.queries import organizer_fair, participant
+from chophien.fairs.registering.rules import interpreting_choices
 from chophien.fairs.routes import participating
 from chophien.fairs.routes.exporting import exported
 from chophien.fairs.routes.planning import head_of
 from chophien.fairs.tables import Fair
-from chophien.web.forms import fresh_form
-from chophien.web.pages import AnyRequest, show
+from chophien.support.clock import now
+from chophien.support.language import _, later
+from chophien.web.forms import fresh_form, typed_form
+from chophien.web.pages import AnyRequest, go_to, show
 
 LIST = "/organizer/fairs/{slug:str}/participants"
 ONE = LIST + "/{participation_id:int}"
@@ -72,4 +78,23 @@ async def paper_file(
     return await participating.paper_file(request, fair, view, participation_id, paper_id)
 
 
-ROUTES = [participant_list, decide_several, export_list, one_participant, decide_on_one, paper_file]
+@post(f"{ONE}/terms", guards=[organizer], status_code=200, opt={"deed": later("Sửa ngôn ngữ, số cuộc gặp của đơn vị")})
+async def change_terms(
+    request: AnyRequest, slug: FromPath[str], participation_id: FromPath[int]
+) -> Template | Redirect:
+    """Change the language that its meetings need, and how many there may be."""
+    fair, view = await seen(request, slug)
+    line = await participant(fair.id, participation_id, places=view.places)
+    form = read_terms(await typed_form(request), [pair for pair, _words in interpreting_choices()])
+
+    async def change(terms: Terms) -> bool:
+        await set_terms(fair, line.id, terms, at=now())
+        return True
+
+    if not await form.submit(change):
+        page = await one_participant_page(fair, view, line.id, at=now(), terms_form=form)
+        return await show(request, page, fair=head_of(fair), status=422)
+    return go_to(f"{view.base}/{line.id}", done=_("Đã lưu. Lần xếp lịch sau theo đó."))
+
+
+ROUTES = [participant_list, decide_several, export_list, one_participant, decide_on_one, change_terms, paper_file]

@@ -8,7 +8,7 @@ from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import organizer, who
 from chophien.accounts.identity import Identity
-from chophien.fairs.actions import change_fair, close_fair, create_fair, publish_fair
+from chophien.fairs.actions import change_fair, close_fair, create_fair, publish_fair, reopen_fair
 from chophien.fairs.forms import FairPlan, Step, read_new_fair, read_step, reshape_blocks, step_as_typed
 from chophien.fairs.pages.checklist import ChecksOf, checklist_page, checks_before_opening
 from chophien.fairs.pages.organizer import OrganizerHomePage, TidingsOf
@@ -25,7 +25,7 @@ from chophien.fairs.queries import (
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, FairState
 from chophien.support.clock import now
-from chophien.support.language import _
+from chophien.support.language import _, later
 from chophien.support.refusal import Refusal
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, FairHead, go_to, show
@@ -146,6 +146,14 @@ async def close(request: AnyRequest, slug: FromPath[str]) -> Redirect:
     return go_to(f"/organizer/fairs/{slug}", done=_("Hội chợ đã đóng. Trang của hội chợ vẫn xem được."))
 
 
+@post("/organizer/fairs/{slug:str}/reopen", guards=[organizer], opt={"deed": later("Mở lại hội chợ đã đóng")})
+async def reopen(request: AnyRequest, slug: FromPath[str]) -> Redirect:
+    """Open the fair again."""
+    fair = await organizer_fair(who(request), slug)
+    await reopen_fair(fair)
+    return go_to(f"/organizer/fairs/{slug}", done=_("Hội chợ đã mở lại; mọi việc theo đúng các mốc thời gian của nó."))
+
+
 async def _new_page(identity: Identity, form: Form[Any]) -> FairStepPage:
     several = len(identity.organizer_ids) > 1
     names = await organizer_names(sorted(identity.organizer_ids)) if several else {}
@@ -169,4 +177,5 @@ ROUTES = [
     fair_checklist,
     publish,
     close,
+    reopen,
 ]

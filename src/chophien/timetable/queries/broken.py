@@ -19,7 +19,7 @@ async def meetings_while_away(fair_id: int, at: datetime) -> int:
 
 async def meetings_without_interpreter(fair_id: int, at: datetime) -> int:
     """How many announced meetings still to come count on an interpreter who is away then or speaks the language no
-    more."""
+    more, or need one by now and have none."""
     staff = await Interpreter.select(Interpreter.id, Interpreter.pairs).where(Interpreter.fair == fair_id)
     pairs = {row["id"]: row["pairs"].split(",") for row in staff}
     away = await interpreter_absences_of(fair_id)
@@ -29,12 +29,12 @@ async def meetings_without_interpreter(fair_id: int, at: datetime) -> int:
         Meeting.interpreter,
         producer.interpreting.as_alias("producer_pair"),
         distributor.interpreting.as_alias("distributor_pair"),
-    ).where(*_coming(fair_id, at), Meeting.interpreter.is_not_null())
+    ).where(*_coming(fair_id, at))
 
     def stands(row: dict[str, Any]) -> bool:
         pair = row["distributor_pair"] or row["producer_pair"]
         spoken = pair is None or pair in pairs.get(row["interpreter"], ())
-        return spoken and row["slot"] not in away.get(row["interpreter"], ())
+        return spoken and (pair is None or row["slot"] not in away.get(row["interpreter"], ()))
 
     return sum(not stands(row) for row in rows)
 

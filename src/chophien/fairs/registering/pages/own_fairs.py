@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from chophien.catalogue.queries import papers_of, products_of, today_here, wish_of
 from chophien.companies.rules import company_kind_words
 from chophien.companies.tables import Company, CompanyKind
+from chophien.fairs.actions.terms import may_change_language
 from chophien.fairs.actions.withdrawing import Leaving, may_withdraw
 from chophien.fairs.queries.conditions import Condition, conditions_of
 from chophien.fairs.questions.actions import enclosure_names
@@ -22,6 +23,8 @@ from chophien.fairs.registering.rules import (
     NextStep,
     Task,
     answers_may_change,
+    interpreting_choices,
+    interpreting_words,
     next_step,
     state_badge,
     state_words,
@@ -31,7 +34,7 @@ from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.support.language import _
 from chophien.web.formats import day, day_and_clock
-from chophien.web.forms import Form
+from chophien.web.forms import Form, fresh_form
 from chophien.web.pages import Page
 
 
@@ -102,6 +105,16 @@ class MyFairPage(Page):
     """Where answers are changed; empty when there are none or it is too late."""
     withdraw_url: str
     """Where the fair is left; empty when it cannot be."""
+    interpreting: str
+    """The language pair that its meetings need; empty for none."""
+    languages: list[tuple[str, str]]
+    """What may be chosen instead; empty when it is too late."""
+    language_form: Form[Any]
+
+    @property
+    def language(self) -> str:
+        """What is interpreted, in words."""
+        return interpreting_words(self.interpreting) if self.interpreting else _("Không cần, nói tiếng Việt")
 
 
 @dataclass(frozen=True)
@@ -212,6 +225,9 @@ async def my_fair_page(fair: Fair, participation: Participation, *, at: datetime
         if answers_may_change(fair, state, at) and await questions_of(fair.id, kind)
         else "",
         withdraw_url=f"/my/fairs/{fair.slug}/withdraw" if may_withdraw(fair, state, at) else "",
+        interpreting=participation.interpreting or "",
+        languages=interpreting_choices() if may_withdraw(fair, state, at) and may_change_language(fair, at) else [],
+        language_form=fresh_form(interpreting=participation.interpreting or ""),
     )
 
 

@@ -8,14 +8,16 @@ from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import participant, who
 from chophien.companies.queries import own_company
+from chophien.fairs.actions.terms import set_own_language
 from chophien.fairs.actions.withdrawing import Leaving, withdraw_participation
+from chophien.fairs.forms.terms import Terms, read_terms
 from chophien.fairs.queries import fair_head, own_participation
 from chophien.fairs.questions.actions import keep_enclosures, save_answers
 from chophien.fairs.questions.forms import AnswerGiven, answers_as_typed, read_answers
 from chophien.fairs.questions.queries import answered_file, answers_of, paper_fields, questions_of
 from chophien.fairs.registering.pages.own_fairs import my_fair_page, my_page, own_answers_page, withdraw_page
 from chophien.fairs.registering.routes.joining import REGISTRATION_BODY
-from chophien.fairs.registering.rules import answers_may_change
+from chophien.fairs.registering.rules import answers_may_change, interpreting_choices
 from chophien.fairs.tables import Fair
 from chophien.files.queries import stored_file
 from chophien.files.replies import file_reply
@@ -93,6 +95,21 @@ async def own_answered_file(request: AnyRequest, slug: FromPath[str], question_i
     return file_reply(request, await stored_file(await answered_file(participation.id, question_id)))
 
 
+@post(f"{OWN}/language", guards=[participant], opt={"deed": later("Đổi ngôn ngữ phiên dịch của đơn vị mình")})
+async def change_language(request: AnyRequest, slug: FromPath[str]) -> Redirect:
+    """Change the language that the own meetings need."""
+    fair, participation = await own_participation(who(request), slug)
+    form: Form[Terms] = read_terms(await typed_form(request), [pair for pair, _words in interpreting_choices()])
+
+    async def change(terms: Terms) -> bool:
+        await set_own_language(fair, participation.id, terms.interpreting, at=now())
+        return True
+
+    if not await form.submit(change):
+        return go_to(f"/my/fairs/{slug}", warned=next(iter(form.errors.values()), ""))
+    return go_to(f"/my/fairs/{slug}", done=_("Đã lưu ngôn ngữ của các cuộc gặp."))
+
+
 @get(f"{OWN}/withdraw", guards=[participant])
 async def leaving_page(request: AnyRequest, slug: FromPath[str]) -> Template:
     """Ask whether to leave the fair, with what would be lost."""
@@ -139,6 +156,7 @@ ROUTES = [
     own_answers,
     change_answers,
     own_answered_file,
+    change_language,
     leaving_page,
     leave_now,
 ]
