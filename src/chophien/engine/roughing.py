@@ -33,6 +33,7 @@ class Rough:
         self.search = Search(effort, workers, seed)
         self.draft = self.search.draft
         self.size = self.search.size
+        self.choice: Choice | None = None
         requests = effort.numbered.problem.requests
         self.may_use_machine = len(requests) >= FEWEST_FOR_THE_MACHINE and not all(
             request.required for request in requests
@@ -55,11 +56,11 @@ class Rough:
         """The first timetable, more weight, fewer breaks, fewer changes of zone, each within its share of the time."""
         search = self.search
         self.effort.budget.look_up()
-        choice = self._choose()
+        choice = self.choice = self._choose()
         if choice.impossible:
             return
         try:
-            if self._stiff:
+            if self.stiff:
                 self._construct_at_once(choice)
             else:
                 if self._may_choose_calmly and not search.small:
@@ -90,7 +91,7 @@ class Rough:
         return choice
 
     @property
-    def _stiff(self) -> bool:
+    def stiff(self) -> bool:
         """Whether walks or even breaks decide who meets when, so that only annealing gets anywhere, and can be had."""
         limits = self.effort.numbered.problem.limits
         return (self.draft.walks or limits.break_range is not None) and self.by_machine
@@ -144,6 +145,8 @@ class Rough:
             anneal_more(search, choice, min(2.0, search.left / 8), set(chosen))
         elif left and not self.by_machine:
             eject(draft, left, choice.unplaced_weight, rng=search.rng, look_up=look_up, rounds=8)
+        if settled(search, choice) and all(draft.weight):
+            return
         left = construct(draft, order, search.rng, look_up)
         if not self.by_machine and not settled(search, choice):
             search.offer()
@@ -154,16 +157,23 @@ class Rough:
         if settled(search, choice):
             return
         if self.by_machine:
-            anneal_more(search, choice, search.patience(1.0, 0.75 if self._stiff else 0.45))
+            anneal_more(search, choice, search.patience(1.0, 0.75 if self.stiff else 0.45))
             search.offer()
             refill_more(search, choice, search.patience(1.0, 0.3))
             return
         refill_more(search, choice, search.patience(1.0, 0.6))
 
+    def place_again(self, seconds: float) -> None:
+        """More weight, where the prover before was slow at that and annealing is not."""
+        if self.choice is not None and self.stiff:
+            self.effort.phase = "placing more"
+            anneal_more(self.search, self.choice, seconds)
+            self.search.offer()
+
     @contextmanager
     def _proving_more(self, choice: Choice) -> Iterator[None]:
         """Sharper bounds, beside what is done meanwhile where that does not wait for them."""
-        if not self._stiff or self.search.workers == 1 or self.search.small:
+        if not self.stiff or self.search.workers == 1 or self.search.small:
             self._prove_more(choice)
             yield
             return

@@ -77,7 +77,9 @@ def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
         return None
     # Where requests may stay unplaced, breaks are often lowered further by annealing than by the prover.
     again = "breaks" in effort.objective and not all(request.required for request in effort.numbered.problem.requests)
-    clash = prove(effort, workers, seed, 0.5 if again else 1.0)
+    clash = prove(effort, workers, seed, 0.5 if again or rough.stiff else 1.0)
+    if clash is None and effort.costs.get("unplaced_weight", 0) > effort.bounds.get("unplaced_weight", 0):
+        rough.place_again(0.7 * effort.budget.left)
     if again and clash is None and not effort.proved("breaks"):
         rough.smooth(effort.budget.left)
     return clash
