@@ -25,6 +25,8 @@ class Settings:
     """`smtp://user:password@host:587?tls=starttls`, `smtps://…`; without it mails are written to `var/mail/`."""
     mail_from: str
     """Sender address of every mail and organizer address of every calendar."""
+    solver_memory: int
+    """Megabytes that computing a timetable may take before it is given up; 0: three quarters of what there is."""
     development: bool
     """Shows the style guide and lets cookies travel without https."""
 
@@ -68,6 +70,7 @@ def settings() -> Settings:
         secret=_read("SECRET", "") or _kept_secret(var / "secret"),
         smtp_url=_read("SMTP_URL", "") or None,
         mail_from=_read("MAIL_FROM", "chophien@localhost"),
+        solver_memory=int(_read("SOLVER_MEMORY", "0")),
         development=_read("DEVELOPMENT", "") not in {"", "0", "no"},
     )
 

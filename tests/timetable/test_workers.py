@@ -1,8 +1,6 @@
 """Worker processes: no run is taken twice, and a killed worker's run is finished by another."""
 
 import asyncio
-import os
-import pathlib
 import signal
 import subprocess
 import sys
@@ -14,12 +12,12 @@ from chophien.accounts.tables import Organizer
 from chophien.fairs.tables import Fair
 from chophien.support.clock import now
 from chophien.timetable.actions import ask_for_run
-from chophien.timetable.queries.runs import RunLine, run_of
+from chophien.timetable.queries.runs import run_of
 from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.tables import RunState, TimetableRun
 from tests.factories.timetable import make_meeting_fair
+from tests.timetable.workers import ROOT, environment, start_worker, until
 
-ROOT = pathlib.Path(__file__).parents[2]
 RUNS = 50
 PROCESSES = 4
 
@@ -80,16 +78,12 @@ def _fair(organizer_id: int, n: int) -> Fair:
     )
 
 
-def _environment(url: str) -> dict[str, str]:
-    return {**os.environ, "CHOPHIEN_DATABASE_URL": url}
-
-
 def _claim_in_processes(url: str, how: str) -> list[int]:
     """The ids that several processes took, started together."""
     command = [sys.executable, "-c", textwrap.dedent(CLAIMING), how]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     processes = [
-        subprocess.Popen(command, env=_environment(url), cwd=ROOT, **pipes)  # type: ignore[call-overload]
+        subprocess.Popen(command, env=environment(url), cwd=ROOT, **pipes)  # type: ignore[call-overload]
         for _ in range(PROCESSES)
     ]
     for process in processes:
@@ -115,33 +109,19 @@ async def test_looking_first_and_taking_afterwards_would_take_some_twice(databas
     assert max(Counter(taken).values()) > 1
 
 
-def _start_worker(url: str, *arguments: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "chophien", "worker", *arguments]
-    return subprocess.Popen(command, env=_environment(url), cwd=ROOT)
-
-
-async def _until(fair_id: int, run_id: int, state: RunState, attempts: int) -> RunLine:
-    for _ in range(400):
-        run = await run_of(fair_id, run_id)
-        if (run.state, run.attempts) == (state, attempts):
-            return run
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"It never came so far: {await run_of(fair_id, run_id)}")
-
-
 async def test_a_run_whose_worker_is_killed_is_finished_by_another(database: str) -> None:
     fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
     run_id = await ask_for_run(fair.fair.id, at=now(), seconds=60)
-    first = _start_worker(database)
+    first = start_worker(database)
     try:
-        await _until(fair.fair.id, run_id, RunState.RUNNING, 1)
+        await until(fair.fair.id, run_id, RunState.RUNNING, 1)
     finally:
         first.send_signal(signal.SIGKILL)
         await asyncio.to_thread(first.wait)
     await TimetableRun.update({TimetableRun.seconds: 3}).where(TimetableRun.id == run_id)
-    second = _start_worker(database)
+    second = start_worker(database)
     try:
-        run = await _until(fair.fair.id, run_id, RunState.FINISHED, 2)
+        run = await until(fair.fair.id, run_id, RunState.FINISHED, 2)
     finally:
         second.terminate()
         assert await asyncio.to_thread(second.wait, 10) == 0
@@ -152,9 +132,9 @@ async def test_a_run_whose_worker_is_killed_is_finished_by_another(database: str
 async def test_a_worker_that_is_told_to_end_gives_its_run_back(sqlite_database: str) -> None:
     fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
     run_id = await ask_for_run(fair.fair.id, at=now(), seconds=60)
-    worker = _start_worker(sqlite_database)
+    worker = start_worker(sqlite_database)
     try:
-        await _until(fair.fair.id, run_id, RunState.RUNNING, 1)
+        await until(fair.fair.id, run_id, RunState.RUNNING, 1)
     finally:
         worker.terminate()
         assert await asyncio.to_thread(worker.wait, 15) == 0

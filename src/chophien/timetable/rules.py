@@ -24,6 +24,7 @@ class Failure(StrEnum):
     CRASHED = "crashed"
     CANNOT_CHANGE = "cannot change"
     OUT_OF_MEMORY = "out of memory"
+    KILLED = "killed"
 
 
 def failure_words(failure: str) -> str:
@@ -43,6 +44,10 @@ def failure_words(failure: str) -> str:
         ),
         Failure.OUT_OF_MEMORY: _(
             "Máy không đủ bộ nhớ để xếp lịch này. Lịch đang có không bị ảnh hưởng; xin chạy lại khi máy rảnh hơn."
+        ),
+        Failure.KILLED: _(
+            "Việc tính lịch bị ngắt giữa chừng, thường vì máy thiếu bộ nhớ. "
+            "Lịch đang có không bị ảnh hưởng; xin chạy lại khi máy rảnh hơn."
         ),
     }
     return words.get(Failure(failure), "") if failure in set(Failure) else failure

@@ -8,10 +8,16 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import Any
+
+try:
+    import fcntl
+except ImportError:  # There is none on Windows.
+    fcntl = None  # type: ignore[assignment]
 
 
 def _mark() -> Path | None:
@@ -37,6 +43,25 @@ def compile_now() -> None:
     mark = _mark()
     if mark is None:
         return
+    with _alone(mark):
+        # Several searches may have begun while nothing was compiled; one of their processes does it for all.
+        if not mark.exists():
+            _compile()
+            mark.touch()
+
+
+@contextmanager
+def _alone(mark: Path) -> Iterator[None]:
+    """Wait until no other process is compiling; where files cannot be locked, do not."""
+    if fcntl is None:
+        yield
+        return
+    with mark.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _compile() -> None:
     from chophien.engine.annealing.annealer import Annealer, prices_of
     from chophien.engine.draft import Draft
     from chophien.engine.numbered import number
@@ -53,7 +78,6 @@ def compile_now() -> None:
     annealer = Annealer(Draft(number(problem)), seed=1)
     annealer.weigh(prices_of(problem.objective, None))
     annealer.run(10, 1.0, 0.1, 0.5, look_up=lambda: None, enough=-1.0)
-    mark.touch()
 
 
 class Readiness:

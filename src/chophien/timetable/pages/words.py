@@ -135,6 +135,10 @@ def reason_words(code: str) -> str:
         "no_free_place": _("hết bàn vào những giờ hai bên cùng rảnh"),
         "no_interpreter": _("không có phiên dịch rảnh vào những giờ đó"),
         "lost_to_heavier": _("giờ đó đã dành cho yêu cầu quan trọng hơn hoặc ngang bằng"),
+        "no_long_stretch": _("không đủ các lượt liền nhau mà hai bên cùng rảnh"),
+        "no_slot_in_order": _("không giờ nào giữ được thứ tự các cuộc gặp"),
+        "no_time_to_walk": _("không giờ nào kịp đi từ khu này sang khu kia"),
+        "breaks_uneven": _("khoảng trống giữa các cuộc gặp sẽ quá chênh lệch"),
         "left_over": _("có thể xếp được, nhưng chưa tìm hết"),
     }.get(code, _("trái với một điều buộc phải giữ"))
 
