@@ -31,7 +31,7 @@ _TIMETABLE = click.argument("timetable_file", metavar="TIMETABLE.json", type=cli
     "--begun", metavar="SLOT", multiple=True, help="A slot that has begun: what lies there stays. Repeatable."
 )
 @click.option("--make-room", is_flag=True, help="Move meetings, never drop any, to place requests that had no place.")
-@click.option("--seconds", type=click.FloatRange(min=0, max=1e6), default=2.0, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=0, max=1e6), default=10.0, show_default=True)
 @click.option("--workers", type=click.IntRange(min=1, max=256), default=2, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=1, show_default=True)
 def repair(  # noqa: PLR0917 - as click hands them over

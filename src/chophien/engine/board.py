@@ -52,7 +52,7 @@ class Board:
         return sorted({slot for meeting in meetings for slot in meeting.span})
 
     def zones(self, meeting: Meeting) -> str | None:
-        return None if meeting.place < 0 else self.numbered.zone[meeting.place]
+        return self.numbered.zone_of(meeting.place)
 
 
 def lay_out(numbered: Numbered, placements: Iterable[Placement]) -> Board:

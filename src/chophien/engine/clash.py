@@ -14,11 +14,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
+class Demand:
     """What keeps the empty timetable from being the answer: a required request or somebody's minimum."""
 
     request: int = -1
     participant: int = -1
+
+    def name(self, problem: Problem) -> str:
+        """The id of the request, or of the participant."""
+        of_request = self.request >= 0
+        return problem.requests[self.request].id if of_request else problem.participants[self.participant].id
+
+
+def demands_of(problem: Problem) -> list[Demand]:
+    """Everything the problem demands."""
+    required = [Demand(request=r) for r, request in enumerate(problem.requests) if request.required]
+    return required + [Demand(participant=p) for p, person in enumerate(problem.participants) if person.min_meetings]
 
 
 def smallest_clash(problem: Problem, budget: Budget, seconds: float, suspects: Collection[int] = ()) -> Clash:
@@ -28,21 +39,20 @@ def smallest_clash(problem: Problem, budget: Budget, seconds: float, suspects: C
     The deletion filter stops after `seconds`; what is left is then still a clash, only perhaps not a smallest one.
     """
     began, seconds = budget.seconds, min(seconds, budget.left)
-    demands = [_Demand(request=r) for r, request in enumerate(problem.requests) if request.required]
-    demands += [_Demand(participant=p) for p, person in enumerate(problem.participants) if person.min_meetings]
+    demands = demands_of(problem)
 
-    def clashes(kept: Sequence[_Demand], rules: Sequence[str], share: float) -> bool | None:
+    def clashes(kept: Sequence[Demand], rules: Sequence[str], share: float) -> bool | None:
         """Whether these demands are impossible under these rules, None when there was no time to say."""
         left = min(2.0, began + share * seconds - budget.seconds)
-        return None if left <= 0 else _impossible(_asking(problem, kept), rules, budget, left)
+        return None if left <= 0 else is_impossible(problem, kept, rules, budget, left)
 
     suspected = [demand for demand in demands if demand.request in suspects]
     if suspected and clashes(suspected, HARD_RULES, 0.3):
         demands = suspected
     demands, all_tried = _filtered(demands, lambda kept: clashes(kept, HARD_RULES, 0.7))
     rules, rules_tried = _filtered(list(HARD_RULES), lambda kept: clashes(demands, kept, 1.0))
-    names = [problem.requests[demand.request].id for demand in demands if demand.request >= 0]
-    people = [problem.participants[demand.participant].id for demand in demands if demand.participant >= 0]
+    names = [demand.name(problem) for demand in demands if demand.request >= 0]
+    people = [demand.name(problem) for demand in demands if demand.participant >= 0]
     asked = [f"the requests {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"] if names else []
     asked += [f"the minimum of {', '.join(people[:12])}{' …' if len(people) > 12 else ''}"] if people else []
     if not asked:
@@ -72,7 +82,7 @@ def _filtered(things: list[T], still: Callable[[list[T]], bool | None]) -> tuple
     return things, complete
 
 
-def _asking(problem: Problem, demands: Sequence[_Demand]) -> Problem:
+def _asking(problem: Problem, demands: Sequence[Demand]) -> Problem:
     """The problem with no demands but these; requests that nothing asks for are left away altogether."""
     required = {demand.request for demand in demands}
     minima = {demand.participant for demand in demands}
@@ -97,12 +107,15 @@ def _asking(problem: Problem, demands: Sequence[_Demand]) -> Problem:
     )
 
 
-def _impossible(problem: Problem, rules: Sequence[str], budget: Budget, seconds: float) -> bool | None:
+def is_impossible(
+    problem: Problem, demands: Sequence[Demand], rules: Sequence[str], budget: Budget, seconds: float
+) -> bool | None:
+    """Whether no timetable meets these demands under these rules alone, none when there was no time to say."""
     from chophien.engine.cpsat.model import Model
     from chophien.engine.cpsat.search import search
 
     try:
-        model = Model(number(problem), leave_out=set(HARD_RULES) - set(rules), look_up=budget.look_up)
+        model = Model(number(_asking(problem, demands)), leave_out=set(HARD_RULES) - set(rules), look_up=budget.look_up)
     except GiveUp:
         return None
     outcome = search(model, None, budget, seconds=seconds, workers=1, seed=1)

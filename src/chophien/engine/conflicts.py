@@ -240,28 +240,34 @@ def too_short_a_walk(board: Board) -> Iterator[Conflict]:
         return
     for p, person in enumerate(board.numbered.problem.participants):
         for meetings in board.days(p).values():
-            busy = _by_slot(meetings)
-            order = sorted(busy)
-            # Each pair of meetings counts once however many slots it shares.
-            near = {
-                (a.request, b.request): (a, b, max(0, late - soon - 1))
-                for soon, late in [*((slot, slot) for slot in order), *pairwise(order)]
-                for a in busy[soon]
-                for b in busy[late]
-                if a is not b and (soon < late or a.request < b.request)
-            }
-            for a, b, free in near.values():
-                here, there = board.zones(a), board.zones(b)
-                need = board.numbered.walk(here, there)
-                if set(a.span) & set(b.span):
-                    need = max(need, board.numbered.walk(there, here))
-                if free < need:
-                    names = board.numbered.problem.requests
-                    sentence = (
-                        f"participant {person.id} walks {need} slots from request {names[a.request].id} "
-                        f"to request {names[b.request].id} and has {free}"
-                    )
-                    yield _conflict(board, too_short_a_walk, [a, b], sentence)
+            for a, b, need, free in short_walks(board.numbered, meetings):
+                names = board.numbered.problem.requests
+                sentence = (
+                    f"participant {person.id} walks {need} slots from request {names[a.request].id} "
+                    f"to request {names[b.request].id} and has {free}"
+                )
+                yield _conflict(board, too_short_a_walk, [a, b], sentence)
+
+
+def short_walks(numbered: Numbered, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Meeting, int, int]]:
+    """Two meetings that follow each other too soon, the slots the walk takes and has; all of one person and day."""
+    busy = _by_slot(meetings)
+    order = sorted(busy)
+    # Each pair of meetings counts once however many slots it shares.
+    near = {
+        (a.request, b.request): (a, b, max(0, late - soon - 1))
+        for soon, late in [*((slot, slot) for slot in order), *pairwise(order)]
+        for a in busy[soon]
+        for b in busy[late]
+        if a is not b and (soon < late or a.request < b.request)
+    }
+    for a, b, free in near.values():
+        here, there = numbered.zone_of(a.place), numbered.zone_of(b.place)
+        need = numbered.walk(here, there)
+        if set(a.span) & set(b.span):
+            need = max(need, numbered.walk(there, here))
+        if free < need:
+            yield a, b, need, free
 
 
 def breaks_too_uneven(board: Board) -> Iterator[Conflict]:

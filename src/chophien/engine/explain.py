@@ -7,17 +7,21 @@ from functools import cached_property
 from itertools import islice
 
 from chophien.engine.board import Board, Meeting, lay_out
+from chophien.engine.conflicts import short_walks
 from chophien.engine.numbered import Numbered
+from chophien.engine.preferences import breaks_of
 from chophien.engine.timetable import Placement, Unplaced
 
 REASONS = (
     "participant_full",
     "no_common_slot",
+    "no_long_stretch",
     "no_free_place",
     "no_interpreter",
     "quota_reached",
     "no_slot_in_order",
     "no_time_to_walk",
+    "breaks_uneven",
     "lost_to_heavier",
     "left_over",
 )
@@ -76,6 +80,9 @@ class Desk:
     def reasons(self, r: int) -> tuple[Reason, ...]:
         """Everything that keeps the request out, the most telling first."""
         possible = self.possible(r)
+        length = self.numbered.problem.requests[r].length
+        if not possible and length > 1 and self.possible(r, 1):
+            return (Reason("no_long_stretch", f"everybody is never there for {length} slots one after another"),)
         if not possible:
             sentence = "there is no slot in which everybody is there and the request may be held"
             return (Reason("no_common_slot", sentence),)
@@ -87,9 +94,14 @@ class Desk:
         }
         full = any(reason.code == "participant_full" for reason in found)
         if not together and not full:
-            found.append(Reason("no_common_slot", "no slot is free for everybody at once"))
+            found.append(self._apart(r))
         if together:
-            found += self._about_room(r, together)
+            told = {name for reason in found if reason.code == "quota_reached" for name in reason.participants}
+            found += [
+                reason
+                for reason in self._about_room(r, together)
+                if reason.code != "quota_reached" or not told.issuperset(reason.participants)
+            ]
         heavier = self._in_the_way(r, together or possible)
         if heavier:
             names = tuple(self.numbered.problem.requests[other].id for other in heavier)
@@ -102,41 +114,67 @@ class Desk:
             found.append(Reason("left_over", sentence, slots=self._ids(together)))
         return tuple(sorted(found, key=lambda reason: REASONS.index(reason.code)))
 
+    def _apart(self, r: int) -> Reason:
+        """Everybody has free slots, but not the same ones."""
+        length, people = self.numbered.problem.requests[r].length, self.numbered.between[r]
+        if length > 1 and any(all(self.free(p, span) for p in people) for span in self.possible(r, 1).values()):
+            sentence = f"never are {length} slots one after another free for everybody"
+            return Reason("no_long_stretch", sentence)
+        return Reason("no_common_slot", "no slot is free for everybody at once")
+
     def _about_participant(self, r: int, p: int) -> list[Reason]:
         person = self.numbered.problem.participants[p]
-        count = len(self.board.of[p])
-        if person.max_meetings is not None and count >= person.max_meetings:
+        if person.max_meetings is not None and len(self.board.of[p]) >= person.max_meetings:
             sentence = f"{person.id} has reached the maximum of {person.max_meetings} meetings"
             return [Reason("quota_reached", sentence, participants=(person.id,))]
-        full_days = {
-            day
-            for day, meetings in self.board.days(p).items()
-            if person.max_per_day is not None and len(meetings) >= person.max_per_day
-        }
-        if person.max_per_day == 0 or (full_days and len(full_days) == len(self.numbered.days)):
-            sentence = f"{person.id} has reached the maximum of {person.max_per_day} meetings on each day"
-            return [Reason("quota_reached", sentence, participants=(person.id,))]
         spans = self.numbered.spans[self.numbered.problem.requests[r].length]
-        free = any(
-            span
-            and self.numbered.day_of[slot] not in full_days
-            and self.numbered.away[p].isdisjoint(span)
-            and self.free(p, span)
+        free = [
+            slot
             for slot, span in enumerate(spans)
-        )
-        return [] if free else [Reason("participant_full", f"{person.id} has no free slot left", (person.id,))]
+            if span and self.numbered.away[p].isdisjoint(span) and self.free(p, span)
+        ]
+        if not free:
+            return [Reason("participant_full", f"{person.id} has no free slot left", (person.id,))]
+        if person.max_per_day is not None and all(self._day_is_full(p, slot) for slot in free):
+            sentence = (
+                f"{person.id} has reached the maximum of {person.max_per_day} meetings on each day with free slots"
+            )
+            return [Reason("quota_reached", sentence, participants=(person.id,))]
+        return []
+
+    def _day_is_full(self, p: int, slot: int) -> bool:
+        most = self.numbered.problem.participants[p].max_per_day
+        day = self.numbered.day_of[slot]
+        return most is not None and self._on_day[p, day] >= most
+
+    @cached_property
+    def _on_day(self) -> Counter[tuple[int, int]]:
+        """How many meetings each participant has on each day."""
+        return Counter((p, self.numbered.day_of[m.slot]) for p, row in enumerate(self.board.of) for m in row)
+
+    def lacking(self, r: int, slot: int) -> tuple[int, ...]:
+        """Whose quota, of the whole fair or of that day, leaves no room for one meeting more."""
+        return tuple(p for p in self.numbered.between[r] if self.fully_booked(p) or self._day_is_full(p, slot))
+
+    def fully_booked(self, p: int) -> bool:
+        """Whether the participant has as many meetings as she may have in all."""
+        most = self.numbered.problem.participants[p].max_meetings
+        return most is not None and len(self.board.of[p]) >= most
 
     def free(self, p: int, span: Iterable[int]) -> bool:
         return all(self.busy[p][slot] < self.numbered.problem.participants[p].parallel for slot in span)
 
-    def possible(self, r: int) -> dict[int, tuple[int, ...]]:
-        """The starts that the request itself and the absences of its people leave, whoever is busy then."""
+    def possible(self, r: int, length: int | None = None) -> dict[int, tuple[int, ...]]:
+        """The starts that the request itself and the absences of its people leave, whoever is busy then.
+
+        `length`: as if it took so many slots.
+        """
         problem = self.numbered.problem
         request = problem.requests[r]
         pinned = None if request.fixed is None else request.fixed.slot
         return {
             slot: span
-            for slot, span in enumerate(self.numbered.spans[request.length])
+            for slot, span in enumerate(self.numbered.spans[length or request.length])
             if span
             and (request.slots is None or problem.slots[slot].id in request.slots)
             and pinned in {None, problem.slots[slot].id}
@@ -153,11 +191,63 @@ class Desk:
             pair = self.numbered.problem.requests[r].interpreting
             sentence = f"no interpreter for {pair} is free then ({self._named(seated)})"
             return [Reason("no_interpreter", sentence, slots=self._ids(seated))]
-        if not any(self._in_order(r, span) for span in served.values()):
-            return [Reason("no_slot_in_order", "no free slot keeps the order of meetings asked for")]
-        if self.numbered.problem.walking:
-            return [Reason("no_time_to_walk", "the free slots leave no time to walk between the zones")]
-        return []
+        return self._about_neighbours(r, served)
+
+    def _about_neighbours(self, r: int, starts: Mapping[int, tuple[int, ...]]) -> list[Reason]:
+        """What keeps the request from where it would have a place: quotas, order, walks, evenness. None if nothing."""
+        refusals: dict[str, list[int]] = defaultdict(list)
+        lacking: dict[int, None] = {}
+        for slot, span in starts.items():
+            for place in self.places(r, span):
+                codes = self.refusals(Meeting(r, slot, span, place, -1))
+                if not codes:
+                    return []
+                for code in codes:
+                    refusals[code].append(slot)
+            lacking |= dict.fromkeys(self.lacking(r, slot))
+        names = tuple(self.numbered.problem.participants[p].id for p in lacking)
+        sentences = {
+            "quota_reached": f"{', '.join(names)} may have no more meetings then",
+            "no_slot_in_order": "no free slot keeps the order of meetings asked for",
+            "no_time_to_walk": "the free slots leave no time to walk between the zones",
+            "breaks_uneven": "in the free slots somebody would have too many breaks beside the others",
+        }
+        return [
+            Reason(code, sentences[code], names if code == "quota_reached" else (), self._ids(dict.fromkeys(slots)))
+            for code, slots in refusals.items()
+        ]
+
+    def refusals(self, mine: Meeting) -> tuple[str, ...]:
+        """Which rules between meetings stand against holding one more here, as codes of reasons."""
+        people = self.numbered.between[mine.request]
+        found = []
+        if self.lacking(mine.request, mine.slot):
+            found.append("quota_reached")
+        if not self._in_order(mine.request, mine.span):
+            found.append("no_slot_in_order")
+        if self.numbered.problem.walking and any(self._walks_short(p, mine) for p in people):
+            found.append("no_time_to_walk")
+        if self._uneven(people, mine):
+            found.append("breaks_uneven")
+        return tuple(found)
+
+    def _walks_short(self, p: int, mine: Meeting) -> bool:
+        day = self.numbered.day_of[mine.slot]
+        meetings = [m for m in self.board.of[p] if self.numbered.day_of[m.slot] == day]
+        return any(mine in pair[:2] for pair in short_walks(self.numbered, [*meetings, mine]))
+
+    def _uneven(self, people: Iterable[int], mine: Meeting) -> bool:
+        limit = self.numbered.problem.limits.break_range
+        if limit is None:
+            return False
+        counts = list(self._breaks)
+        for p in people:
+            counts[p] = breaks_of(Board(self.numbered, (*self.board.of[p], mine)), p)
+        return max(counts) - min(counts) > limit
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [breaks_of(self.board, p) for p in range(len(self.board.of))]
 
     def usable_places(self, r: int) -> list[int]:
         """The places the request may be held at, whoever sits there."""
@@ -186,11 +276,24 @@ class Desk:
         if pool is not None:
             room = problem.requests[r].places is None and all(self.taken[-1, slot] < pool for slot in span)
             return -1 if room else None
+        return next((k for k in self.usable_places(r) if self._has_room(k, span)), None)
+
+    def places(self, r: int, span: Iterable[int]) -> list[int]:
+        """One place that is free all through for each zone it could be in; the zone matters to those who walk."""
+        first = self.place(r, span)
+        if first is None:
+            return []
+        if first < 0 or not self.numbered.problem.walking:
+            return [first]
+        by_zone: dict[str | None, int] = {}
         for k in self.usable_places(r):
-            capacity = problem.places[k].capacity
-            if all(self.taken[k, slot] < capacity and slot not in self.numbered.closed[k] for slot in span):
-                return k
-        return None
+            if self.numbered.zone[k] not in by_zone and self._has_room(k, span):
+                by_zone[self.numbered.zone[k]] = k
+        return list(by_zone.values())
+
+    def _has_room(self, k: int, span: Iterable[int]) -> bool:
+        capacity, closed = self.numbered.problem.places[k].capacity, self.numbered.closed[k]
+        return all(self.taken[k, slot] < capacity and slot not in closed for slot in span)
 
     def interpreter(self, r: int, span: Iterable[int]) -> int | None:
         """An interpreter who is free all through, -1 when none is needed, None when there is none."""

@@ -124,6 +124,10 @@ class Numbered:
     def zone(self) -> tuple[str | None, ...]:
         return tuple(place.zone for place in self.problem.places)
 
+    def zone_of(self, place: int) -> str | None:
+        """The zone of a place, none for -1, which stands for no place."""
+        return None if place < 0 else self.zone[place]
+
     @cached_property
     def longest(self) -> int:
         return max((request.length for request in self.problem.requests), default=1)

@@ -16,6 +16,8 @@ from chophien.engine.solve import solve
 from chophien.engine.timetable import Placement, Progress, Timetable
 from chophien.engine.validity import validate
 
+LARGEST_WEIGHT = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -39,7 +41,7 @@ def repair(
     *,
     begun: Set[str] = frozenset(),
     make_room: bool = False,
-    seconds: float = 2.0,
+    seconds: float = 10.0,
     workers: int = 2,
     seed: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
@@ -65,7 +67,9 @@ def repair(
         if final is None:
             # Minima may need the others from the start, so that the two steps cannot be told apart.
             weights = sum(request.weight for request in stands.requests if request.id not in held) + 1
-            heavy = _reweighed(stands, lambda request: request.weight + (weights if request.id in held else 0))
+            heavy = _reweighed(
+                stands, lambda request: request.weight + (max(1, request.weight) * weights if request.id in held else 0)
+            )
             answer = solve(heavy, seconds=budget.left, workers=workers, seed=seed, should_stop=should_stop)
             return _told(stands, held, before, answer, budget, proved=answer.status == "optimal")
         mended = replace(first, placements=final)
@@ -110,10 +114,9 @@ def _looking_back(problem: Problem, held: Mapping[str, Placement], begun: Set[st
 
 
 def _reweighed(problem: Problem, weight: Callable[[Request], int]) -> Problem:
-    limit = 1_000_000_000
     return replace(
         problem,
-        requests=tuple(replace(request, weight=min(limit, weight(request))) for request in problem.requests),
+        requests=tuple(replace(request, weight=min(LARGEST_WEIGHT, weight(request))) for request in problem.requests),
         objective=("unplaced_weight", "moved"),
     )
 
@@ -130,10 +133,17 @@ def _mended(
     """The meetings of before alone: as much weight as possible kept, as few as possible moved."""
     requests = [request for request in stands.requests if request.id in held or request.required]
     names = {request.id for request in requests}
+    # Weights of nothing are raised so far that dropping even all those costs less than any other meeting.
+    idle = sum(request.weight == 0 for request in requests)
     alone = replace(
         stands,
         requests=tuple(
-            replace(request, after=tuple(name for name in request.after if name in names)) for request in requests
+            replace(
+                request,
+                weight=min(LARGEST_WEIGHT, request.weight * (idle + 1) or 1),
+                after=tuple(name for name in request.after if name in names),
+            )
+            for request in requests
         ),
         participants=tuple(replace(person, min_meetings=0) for person in stands.participants),
         objective=("unplaced_weight", "moved"),

@@ -60,8 +60,11 @@ def what_if(
         if known is None:
             return found
         kept = _as_outcome(of, known, answer.bounds)
-        worse = not found.objective or list(found.objective.values()) > list(kept.objective.values())
-        return kept if kept.status == "feasible" and answer.status != "infeasible" and worse else found
+        if kept.status == "unknown" or answer.status == "infeasible":
+            return found
+        # Where nothing is gained today's timetable stays, so that no difference is seen where there is none.
+        gained = found.objective and list(found.objective.values()) < list(kept.objective.values())
+        return found if gained else replace(kept, status="optimal" if answer.status == "optimal" else "feasible")
 
     now = best(fresh, seconds / 2, None) if today is None else _as_outcome(fresh, today, {})
     then = best(other, seconds / 2 if today is None else seconds, now.placements if now.placed else None)

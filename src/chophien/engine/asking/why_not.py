@@ -11,7 +11,7 @@ from chophien.engine.conflicts import broken_rules
 from chophien.engine.draft import Draft
 from chophien.engine.explain import Desk, Reason
 from chophien.engine.numbered import Numbered, number
-from chophien.engine.problem import Interpreter, Pin, Problem
+from chophien.engine.problem import Interpreter, Participant, Pin, Problem
 from chophien.engine.slotwise import SlotModel, fits
 from chophien.engine.timetable import Placement
 
@@ -134,11 +134,12 @@ class _Asking:
             None if interpreter < 0 else problem.interpreters[interpreter].id,
         )
 
-    def _seat(self, r: int, slot: int, span: tuple[int, ...]) -> Placement | None:
-        place, interpreter = self.desk.place(r, span), self.desk.interpreter(r, span)
-        if place is None or interpreter is None:
-            return None
-        return self._placement(r, slot, place, interpreter)
+    def _seats(self, r: int, slot: int, span: tuple[int, ...]) -> list[Placement]:
+        """Where the request could sit then: at most one place for each zone."""
+        interpreter = self.desk.interpreter(r, span)
+        if interpreter is None:
+            return []
+        return [self._placement(r, slot, place, interpreter) for place in self.desk.places(r, span)]
 
     def _free(self, r: int, span: tuple[int, ...]) -> bool:
         return all(self.desk.free(p, span) for p in self.numbered.between[r])
@@ -146,9 +147,18 @@ class _Asking:
     def _now(self) -> Iterator[Change]:
         for slot, span in self.desk.possible(self.r).items():
             if self._free(self.r, span):
-                one = self._seat(self.r, slot, span)
-                if one is not None:
-                    yield from self._tried(self.problem, "place", one)
+                for one in self._seats(self.r, slot, span):
+                    if not self.desk.refusals(self._meeting(one, span)):
+                        yield from self._tried(self.problem, "place", one)
+
+    def _meeting(self, one: Placement, span: tuple[int, ...]) -> Meeting:
+        return Meeting(
+            self.numbered.request_of[one.request],
+            span[0],
+            span,
+            -1 if one.place is None else self.numbered.place_of[one.place],
+            -1 if one.interpreter is None else self.numbered.interpreter_of[one.interpreter],
+        )
 
     def _moving(self) -> Iterator[Change]:
         yield from self._moving_one()
@@ -160,38 +170,31 @@ class _Asking:
             for other in self._in_the_way(span):
                 desk.count(other, -1)
                 try:
-                    one = self._seat(self.r, slot, span) if self._free(self.r, span) else None
-                    moves = [] if one is None else list(self._other_seats(other, span, one))
+                    seats = self._seats(self.r, slot, span) if self._free(self.r, span) else []
+                    ways = [(one, move) for one in seats for move in self._other_seats(other, span, one)]
                 finally:
                     desk.count(other, 1)
-                for move in moves:
-                    if one is not None:
-                        yield from self._tried(self.problem, "move", one, moves=(move,))
+                for one, move in ways:
+                    yield from self._tried(self.problem, "move", one, moves=(move,))
 
     def _in_the_way(self, span: tuple[int, ...]) -> list[Meeting]:
-        """The meeting whose leaving would clear the slot: the only one of its people, or any that holds a table."""
-        own = {m for p in self.people for m in self.desk.board.of[p] if set(span) & set(m.span)}
+        """The meetings whose leaving may clear the slot: one of its people's, or any that holds a table."""
         if self._free(self.r, span):
             return [m for m in self.desk.board.meetings if set(span) & set(m.span)]
-        return list(own) if len(own) == 1 else []
+        own = {m: None for p in self.people for m in self.desk.board.of[p] if set(span) & set(m.span)}
+        return list(own)
 
     def _other_seats(self, other: Meeting, taken: tuple[int, ...], one: Placement) -> Iterator[Placement]:
         """Where the meeting could go instead, while it is taken off the desk and the request sits in its slot."""
-        mine = Meeting(
-            self.r,
-            taken[0],
-            taken,
-            -1 if one.place is None else self.numbered.place_of[one.place],
-            -1 if one.interpreter is None else self.numbered.interpreter_of[one.interpreter],
-        )
+        mine, was = self._meeting(one, taken), self._placement(other.request, other.slot, other.place, -1)
+        where = was.slot, was.place
         self.desk.count(mine, 1)
         try:
             found = []
             for slot, span in self.desk.possible(other.request).items():
-                if slot != other.slot and self._free(other.request, span):
-                    seat = self._seat(other.request, slot, span)
-                    if seat is not None:
-                        found.append(seat)
+                if self._free(other.request, span):
+                    seats = self._seats(other.request, slot, span)
+                    found += [seat for seat in seats if (seat.slot, seat.place) != where]
         finally:
             self.desk.count(mine, -1)
         yield from found[:2]
@@ -243,34 +246,24 @@ class _Asking:
             there = len(self.problem.slots) - len(self.numbered.away[p])
             if held + length > there * self.problem.participants[p].parallel:
                 return False
-        return bool(self.desk.possible(self.r)) and not any(
-            reason.code == "quota_reached" for reason in self.desk.reasons(self.r)
-        )
+        return bool(self.desk.possible(self.r)) and not any(map(self.desk.fully_booked, self.people))
 
     def _quota(self) -> Iterator[Change]:
-        full = tuple(
-            name
-            for reason in self.desk.reasons(self.r)
-            if reason.code == "quota_reached"
-            for name in reason.participants
-        )
-        if not full:
-            return
-        people = tuple(
-            replace(
-                person,
-                max_meetings=None if person.max_meetings is None else person.max_meetings + 1,
-                max_per_day=None if person.max_per_day is None else person.max_per_day + 1,
-            )
-            if person.id in full
-            else person
-            for person in self.problem.participants
-        )
-        problem = replace(self.problem, participants=people)
+        """Slots in which everything is free but somebody's quota is used up; fewest people first."""
+        options = []
         for slot, span in self.desk.possible(self.r).items():
-            one = self._seat(self.r, slot, span) if self._free(self.r, span) else None
-            if one is not None:
-                yield from self._tried(problem, "quota", one, participants=full)
+            lacking = self.desk.lacking(self.r, slot)
+            if lacking and self._free(self.r, span):
+                options.append((len(lacking), slot, span, lacking))
+        for _, slot, span, lacking in sorted(options):
+            names = tuple(self.problem.participants[p].id for p in lacking)
+            people = tuple(
+                _with_one_more(person) if person.id in names else person for person in self.problem.participants
+            )
+            for one in self._seats(self.r, slot, span):
+                if self.desk.refusals(self._meeting(one, span)) == ("quota_reached",):
+                    problem = replace(self.problem, participants=people)
+                    yield from self._tried(problem, "quota", one, participants=names)
 
     def _presence(self) -> Iterator[Change]:
         """Slots in which all are free but some are away; as few people as possible have to come."""
@@ -283,15 +276,16 @@ class _Asking:
             if span and allowed and not pinned and gone and self._free(self.r, span):
                 options.append((len(gone), slot, span, gone))
         for _, slot, span, gone in sorted(options):
-            one = self._seat(self.r, slot, span)
-            if one is not None:
-                names = tuple(self.problem.participants[p].id for p in gone)
-                there = frozenset(self.problem.slots[at].id for at in span)
-                people = tuple(
-                    replace(person, away=person.away - there) if person.id in names else person
-                    for person in self.problem.participants
-                )
-                yield from self._tried(replace(self.problem, participants=people), "presence", one, participants=names)
+            names = tuple(self.problem.participants[p].id for p in gone)
+            there = frozenset(self.problem.slots[at].id for at in span)
+            people = tuple(
+                replace(person, away=person.away - there) if person.id in names else person
+                for person in self.problem.participants
+            )
+            for one in self._seats(self.r, slot, span):
+                if not self.desk.refusals(self._meeting(one, span)):
+                    problem = replace(self.problem, participants=people)
+                    yield from self._tried(problem, "presence", one, participants=names)
 
     def _table(self) -> Iterator[Change]:
         for slot, span in self.desk.possible(self.r).items():
@@ -311,10 +305,10 @@ class _Asking:
         name = next(f"+{n}" for n in range(1, len(names) + 2) if f"+{n}" not in names)
         problem = replace(self.problem, interpreters=(*self.problem.interpreters, Interpreter(name, (pair,))))
         for slot, span in self.desk.possible(self.r).items():
-            place = self.desk.place(self.r, span)
-            if self._free(self.r, span) and place is not None and self.desk.interpreter(self.r, span) is None:
-                one = replace(self._placement(self.r, slot, place, -1), interpreter=name)
-                yield from self._tried(problem, "interpreter", one)
+            if self._free(self.r, span) and self.desk.interpreter(self.r, span) is None:
+                for place in self.desk.places(self.r, span):
+                    one = replace(self._placement(self.r, slot, place, -1), interpreter=name)
+                    yield from self._tried(problem, "interpreter", one)
 
     def _slot(self) -> Iterator[Change]:
         request = self.problem.requests[self.r]
@@ -335,3 +329,11 @@ class _Asking:
                     None if interpreter < 0 else problem.interpreters[interpreter].id,
                 )
                 yield from self._tried(problem, "slot", one)
+
+
+def _with_one_more(person: Participant) -> Participant:
+    return replace(
+        person,
+        max_meetings=None if person.max_meetings is None else person.max_meetings + 1,
+        max_per_day=None if person.max_per_day is None else person.max_per_day + 1,
+    )

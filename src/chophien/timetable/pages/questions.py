@@ -75,6 +75,8 @@ def _reason(reason: Reason, board: Board) -> str:
         "quota_reached": _("%(who)s đã đủ số cuộc gặp tối đa."),
         "no_slot_in_order": _("Không giờ nào giữ được thứ tự các cuộc gặp."),
         "no_time_to_walk": _("Không giờ nào kịp đi từ khu này sang khu kia."),
+        "no_long_stretch": _("Không có đủ các lượt liền nhau mà hai bên cùng rảnh."),
+        "breaks_uneven": _("Xếp vào giờ nào thì khoảng trống giữa các cuộc gặp cũng quá chênh lệch."),
         "lost_to_heavier": _("Chỗ đã dành cho yêu cầu quan trọng hơn hoặc ngang bằng: %(pairs)s."),
     }.get(reason.code, _("Vẫn còn chỗ, nhưng xếp vào thì lịch kém đi ở chỗ khác hoặc chương trình chưa tìm tới."))
     wishes = [board.wishes[row_number(name)] for name in reason.requests if row_number(name) in board.wishes]
@@ -158,8 +160,8 @@ def clash_sentences(clash: Clash, board: Board) -> list[str]:
         sentences.append(_("Các cuộc gặp buộc phải có: %(pairs)s.") % {"pairs": "; ".join(pairs)})
     if people:
         sentences.append(_("Số cuộc gặp tối thiểu đã hứa với: %(names)s.") % {"names": "; ".join(people)})
-    sentences += [rule_words(rule) for rule in clash.rules if rule not in {"required_unplaced", "too_few_meetings"}]
-    return sentences
+    rules = (rule_words(rule) for rule in clash.rules if rule not in {"required_unplaced", "too_few_meetings"})
+    return [*sentences, *dict.fromkeys(rules)]
 
 
 @dataclass(frozen=True)
@@ -233,17 +235,34 @@ def comparison(finding: WhatIfFinding) -> list[Compared]:
     return lines
 
 
-def comparison_sentence(finding: WhatIfFinding) -> str:
-    """The effect in one sentence."""
-    more = finding.then.placed - finding.now.placed
-    words = {"more": number(abs(more)), "asked": number(finding.asked), "placed": number(finding.then.placed)}
+def comparison_sentences(finding: WhatIfFinding) -> list[str]:
+    """The effect in words: meetings gained or lost, whom it serves, and whether more is possible at all."""
     if not finding.then.objective:
-        return _("Với thay đổi này chưa tìm được lịch nào.")
+        return [_("Với thay đổi này chưa tìm được lịch nào.")]
+    more = finding.then.placed - finding.now.placed
+    served = finding.now.objective.get("unplaced_weight", 0) - finding.then.objective.get("unplaced_weight", 0)
+    words = {
+        "more": number(abs(more)),
+        "asked": number(finding.asked),
+        "placed": number(finding.then.placed),
+        "served": number(abs(served)),
+    }
     if more > 0:
-        return _("Thêm được %(more)s cuộc gặp: %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
-    if more < 0:
-        return _("Bớt đi %(more)s cuộc gặp: chỉ còn %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
-    return _("Không thêm được cuộc gặp nào: vẫn %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
+        told = _("Thêm được %(more)s cuộc gặp: %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
+    elif more < 0:
+        told = _("Bớt đi %(more)s cuộc gặp: chỉ còn %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
+    else:
+        told = _("Không thêm được cuộc gặp nào: vẫn %(placed)s trên %(asked)s yêu cầu có chỗ.") % words
+    sentences = [told]
+    # Fewer meetings may serve more, and as many may serve others.
+    if served > 0 >= more:
+        sentences.append(_("Nhưng những yêu cầu quan trọng hơn có chỗ: thêm %(served)s điểm ưu tiên.") % words)
+    if served < 0 <= more:
+        sentences.append(_("Nhưng những yêu cầu quan trọng hơn mất chỗ: bớt %(served)s điểm ưu tiên.") % words)
+    unplaced = finding.then.objective.get("unplaced_weight")
+    if unplaced is not None and finding.then.bounds.get("unplaced_weight") == unplaced:
+        sentences.append(_("Đã chứng minh: với thay đổi này không lịch nào đáp ứng được nhiều hơn."))
+    return sentences
 
 
 def _compared(words: str, now: int, then: int) -> Compared:

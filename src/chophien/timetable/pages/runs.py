@@ -140,7 +140,8 @@ class RunPage(RunProgressPart):
     """What cannot hold together, when nothing can."""
     changes: list[str]
     """What a comparison supposed."""
-    effect: str
+    effect: list[str]
+    """What comes of it, in sentences."""
     compared: list[Compared]
     advice: Advice | None
     advised: list[AdvisedSession]

@@ -20,7 +20,7 @@ from chophien.timetable.pages.questions import (
     change_words,
     clash_sentences,
     comparison,
-    comparison_sentence,
+    comparison_sentences,
 )
 from chophien.timetable.pages.runs import RunPage, RunProgressPart, TimetablePage
 from chophien.timetable.queries.boards import board_of
@@ -106,7 +106,7 @@ async def run_page(request: AnyRequest, slug: FromPath[str], run_id: FromPath[in
         timezone=fair.timezone,
         clash=clash_sentences(answer.clash, board) if board and answer and answer.clash else [],
         changes=change_words(read_what_if(question)) if run.kind == RunKind.WHAT_IF else [],
-        effect=comparison_sentence(effect) if effect else "",
+        effect=comparison_sentences(effect) if effect else [],
         compared=comparison(effect) if effect else [],
         advice=advice,
         advised=advised_sessions(advice, board) if board and advice else [],
