@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,14 @@ def test_ctrl_c_gives_the_best_answer_so_far(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, b"")
     assert CliRunner().invoke(check, [problem, str(answer)]).exit_code == 0
+
+
+def test_a_program_of_whole_numbers_leaves_nothing_behind_that_aborts_the_end(tmp_path: Path) -> None:
+    """Exit code 0 as a person sees it: the solver's threads stand no more when the process is taken down."""
+    problem = replace(
+        fair(participants=30, slots=8, requests=80, places=6), objective=("worst_share", "unplaced_weight")
+    )
+    command = [sys.executable, "-m", "chophien", "solve", written(tmp_path, problem), "--seconds", "2"]
+    for _ in range(3):
+        ended = subprocess.run(command, capture_output=True, check=False)
+        assert (ended.returncode, b"terminate" in ended.stderr) == (0, False)

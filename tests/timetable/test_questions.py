@@ -75,7 +75,7 @@ async def test_somebody_who_would_have_to_come_is_named_with_the_time(sqlite_bro
     number = await make_draft(fair)
     await sqlite_browser.sign_in(fair.staff.person.email, PASSWORD)
     why = (await sqlite_browser.get(f"{_base(fair)}/versions/{number}/why/{fair.requests[0]}")).text
-    assert "Gốm 1 có mặt lúc 09:00" in why
+    assert "Nếu Gốm 1 có mặt lúc 09:00" in why
     assert "Làm như vậy" not in why
 
 
@@ -100,6 +100,18 @@ async def test_a_no_show_and_a_lost_table_change_only_what_they_must(database: s
     assert {id_ for id_ in after if after[id_] != before[id_]} == forced
     assert version.note == f"Sửa lịch: {len(forced)} cuộc gặp đổi chỗ, 3 bị bỏ, 0 thêm mới."
     assert version.based_on == number
+
+
+async def test_somebody_late_is_away_until_she_comes_and_her_meetings_are_moved(sqlite_database: str) -> None:
+    fair = await make_meeting_fair(producers=1, distributors=2, tables=1)
+    number = await make_draft(fair, (0, 0), (1, 0))
+    await _publish(fair, number)
+    await ask_for_repair(fair.fair.id, at=now(), absent=[fair.producers[0].id], absent_until=fair.slots[3])
+    assert await own_absences(fair.producers[0].id) == set(fair.slots[:3])
+    assert await work_once("a worker")
+    after = await spots_of((await version_of(fair.fair.id, number + 1)).id)
+    assert set(after) == set(fair.requests)
+    assert {spot.slot_id for spot in after.values()} <= set(fair.slots[3:])
 
 
 async def test_what_has_begun_stays_and_nothing_new_is_put_there(sqlite_database: str) -> None:

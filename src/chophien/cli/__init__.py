@@ -1,6 +1,9 @@
 """Operator commands; each calls an action or the engine."""
 
+import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -23,8 +26,25 @@ COMMANDS = {
 }
 
 
+ENGINE = {"solve", "repair", "why", "what-if", "tables"}
+"""Commands that run solvers in this very process."""
+
+
 class Commands(click.Group):
     """The commands of `chophien`, found by name."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run the command that was asked for; one that ran solvers ends at once with its code."""
+        try:
+            return super().main(*arguments, **settings)
+        except SystemExit as end:
+            if not ENGINE.intersection(sys.argv[1:2]):
+                raise
+            # Their threads sometimes still stand when the interpreter takes its things down, and that ends in an abort.
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command."""

@@ -43,16 +43,22 @@ class RepairForm:
     """What has changed beside the rows, and whether others may move for requests without a place."""
 
     absent: frozenset[int]
+    absent_until: int | None
+    """The slot in which they come after all; none when they do not."""
     lost_tables: frozenset[int]
     make_room: bool
 
 
-def read_repair(form: Form[Any], participations: Iterable[int], tables: Iterable[int]) -> Form[RepairForm]:
-    """Who is not coming any more, which tables are lost."""
+def read_repair(
+    form: Form[Any], participations: Iterable[int], tables: Iterable[int], later: Iterable[int]
+) -> Form[RepairForm]:
+    """Who is not coming any more or only in one of the `later` slots, which tables are lost."""
     absent = form.read_choices("absent", [str(id_) for id_ in participations])
     lost = form.read_choices("lost_tables", [str(id_) for id_ in tables])
+    until = form.read_choice("absent_until", [str(id_) for id_ in later])
     form.value = RepairForm(
         absent=frozenset(map(int, absent)),
+        absent_until=int(until) if until else None,
         lost_tables=frozenset(map(int, lost)),
         make_room=form.read_tick("make_room"),
     )

@@ -32,13 +32,14 @@ async def ask_for_repair(
     at: datetime,
     asked_by: int | None = None,
     absent: Collection[int] = (),
+    absent_until: int | None = None,
     lost_tables: Collection[int] = (),
     make_room: bool = False,
 ) -> int:
     """Write a run that mends the timetable in force, or else the newest one, with the rows as they are now.
 
-    `absent` participations are written down as away in every slot that has not begun, in the same transaction. Returns
-    the run's id. Raises NothingToMend and RunAlreadyOpen.
+    `absent` participations are written down as away in every slot that has not begun, or in those before the slot
+    `absent_until`, in the same transaction. Returns the run's id. Raises NothingToMend and RunAlreadyOpen.
     """
     version = await timetable_at_hand(fair_id)
     if version is None:
@@ -46,6 +47,7 @@ async def ask_for_repair(
     slots = await slots_of(fair_id)
     begun = tuple(slot.id for slot in slots if slot.starts_at <= at)
     later = [slot.id for slot in slots if slot.starts_at > at]
+    away = later[: later.index(absent_until)] if absent_until in later else later
     spots = await spots_of(version.id)
     question = RepairQuestion(
         based_on=version.id,
@@ -56,7 +58,7 @@ async def ask_for_repair(
     )
     async with refusing(unique_timetable_run__fair=_open_already()), transaction():
         if absent:
-            await mark_absent(fair_id, absent, later)
+            await mark_absent(fair_id, absent, away)
         return await _write(
             fair_id, RunKind.REPAIR, written(question), seconds=REPAIR_SECONDS, at=at, asked_by=asked_by
         )

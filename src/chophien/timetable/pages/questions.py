@@ -82,7 +82,7 @@ def _reason(reason: Reason, board: Board) -> str:
     wishes = [board.wishes[row_number(name)] for name in reason.requests if row_number(name) in board.wishes]
     return sentence % {
         "who": _listed(_name(board, name) for name in reason.participants),
-        "when": _listed(_when(board, row_number(name)) for name in reason.slots),
+        "when": _listed(slot_words(board, row_number(name)) for name in reason.slots),
         "pairs": _listed(f"{pair_words(wish)} ({wish.weight})" for wish in wishes),
     }
 
@@ -98,8 +98,8 @@ def _change(change: Change, request: str, board: Board) -> str:
     where = spot_words(board, as_spot(placed)) if placed is not None and known else ""
     words = {
         "where": where,
-        "who": _listed(_name(board, name) for name in change.participants),
-        "when": _when(board, row_or_none(change.slot)),
+        "who": _together([_name(board, name) for name in change.participants]),
+        "when": slot_words(board, row_or_none(change.slot)),
         "day": _day(change, board),
         "moves": "; ".join(moves),
     }
@@ -107,7 +107,7 @@ def _change(change: Change, request: str, board: Board) -> str:
         "place": _("Xếp ngay vào %(where)s; không ai phải đổi gì."),
         "move": _("Xếp vào %(where)s, và chuyển %(moves)s."),
         "quota": _("Cho %(who)s thêm một cuộc gặp; khi đó xếp được vào %(where)s."),
-        "presence": _("%(who)s có mặt lúc %(when)s; khi đó xếp được vào giờ này."),
+        "presence": _("Nếu %(who)s có mặt lúc %(when)s thì xếp được vào giờ đó."),
         "table": _("Thêm một bàn lúc %(when)s."),
         "interpreter": _("Thêm một phiên dịch lúc %(when)s."),
         "slot": _("Thêm một lượt gặp vào cuối ngày %(day)s."),
@@ -135,7 +135,8 @@ def _name(board: Board, participant: str) -> str:
     return "?"
 
 
-def _when(board: Board, slot_id: int) -> str:
+def slot_words(board: Board, slot_id: int) -> str:
+    """`09:20 thứ Bảy, 5/12`."""
     slot = board.slots.get(slot_id)
     if slot is None:
         return "?"
@@ -147,6 +148,11 @@ def _listed(names: Iterable[str]) -> str:
     shown = "; ".join(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     return shown if more <= 0 else _("%(shown)s và %(more)s nữa") % {"shown": shown, "more": number(more)}
+
+
+def _together(names: list[str]) -> str:
+    """One name, or two joined by a word."""
+    return _("%(one)s và %(other)s") % {"one": names[0], "other": names[1]} if len(names) == 2 else _listed(names)
 
 
 def clash_sentences(clash: Clash, board: Board) -> list[str]:
@@ -180,6 +186,9 @@ class RepairPage(Page):
     """What is wrong with it as the rows stand now, before anything is said here."""
     begun: int
     """How many of its meetings have begun."""
+
+    later: list[tuple[str, str]]
+    """The slots that have not begun, in which somebody late may come."""
 
     @property
     def table_choices(self) -> list[tuple[str, str]]:

@@ -21,9 +21,16 @@ from chophien.timetable.actions.asking import timetable_at_hand
 from chophien.timetable.checking import fault_sentence, faults_of
 from chophien.timetable.forms import RepairForm, read_changes, read_repair
 from chophien.timetable.load_problem import fair_problem
-from chophien.timetable.pages.questions import QuestionsPage, RepairPage, WhyPage, change_ways, reason_sentences
+from chophien.timetable.pages.questions import (
+    QuestionsPage,
+    RepairPage,
+    WhyPage,
+    change_ways,
+    reason_sentences,
+    slot_words,
+)
 from chophien.timetable.pages.versions import spot_words
-from chophien.timetable.queries.boards import board_of
+from chophien.timetable.queries.boards import Board, board_of
 from chophien.timetable.queries.runs import readiness
 from chophien.timetable.queries.versions import spots_of, version_of
 from chophien.timetable.reasoning import known_placements, reasons_and_changes, without_minima
@@ -106,7 +113,7 @@ async def start_repair(request: AnyRequest, slug: FromPath[str]) -> Template | R
     fair = await organizer_fair(who(request), slug)
     board = await board_of(fair.id)
     people = [one.id for one in await participants_of(fair.id)]
-    form = read_repair(await typed_form(request), people, board.tables)
+    form = read_repair(await typed_form(request), people, board.tables, _later(board))
 
     async def ask(value: RepairForm) -> int:
         return await ask_for_repair(
@@ -114,6 +121,7 @@ async def start_repair(request: AnyRequest, slug: FromPath[str]) -> Template | R
             at=now(),
             asked_by=who(request).person_id,
             absent=value.absent,
+            absent_until=value.absent_until,
             lost_tables=value.lost_tables,
             make_room=value.make_room,
         )
@@ -140,8 +148,14 @@ async def _repair(request: AnyRequest, fair: Fair, form: Form[Any], status: int 
         tables=list(board.tables.values()),
         broken=[fault_sentence(fault, board, spots) for fault in faults[:MOST_FAULTS]],
         begun=begun,
+        later=[(str(id_), slot_words(board, id_)) for id_ in _later(board)],
     )
     return await show(request, page, fair=fair_head(fair), status=status)
+
+
+def _later(board: Board) -> list[int]:
+    at = now()
+    return [slot.id for slot in board.slots.values() if slot.starts_at > at]
 
 
 @get(TIMETABLE + "/questions", guards=[organizer])
