@@ -24,12 +24,14 @@ from chophien.catalogue import routes as catalogue
 from chophien.clockwork import ticking
 from chophien.companies import routes as companies
 from chophien.deeds import DEEDS_BY_TEMPLATE
+from chophien.directory import routes as directory
+from chophien.directory.tidings import directory_tidings
 from chophien.exchange import routes as exchange
 from chophien.exchange.actions.confirming import confirm_company
 from chophien.fairs import routes as fairs
 from chophien.fairs.actions.withdrawing import Leaving
 from chophien.fairs.market import routes as market
-from chophien.fairs.market.queries import public_companies, watches_company
+from chophien.fairs.market.queries import is_public, public_companies, watches_company
 from chophien.fairs.market.tidings import market_tidings
 from chophien.fairs.queries import fair_named, fair_names
 from chophien.fairs.questions import routes as questions
@@ -70,6 +72,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *timetable.ROUTES,
     *staffing.ROUTES,
     *exchange.ROUTES,
+    *directory.ROUTES,
     *privacy.ROUTES,
 ]
 
@@ -127,11 +130,12 @@ def make_litestar() -> Litestar:
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
-                "tidings": [tidings_of, market_tidings],
+                "tidings": [tidings_of, market_tidings, directory_tidings],
                 "checks": [checks_of],
                 "confirmed": [confirm_company],
                 "meetings_of": meetings_of,
                 "public_companies": public_companies,
+                "is_public": is_public,
                 "watches_company": watches_company,
             }
         ),

@@ -9,6 +9,7 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from litestar import Litestar
 
+from chophien.directory.actions.undoing import forget_merges
 from chophien.mail.delivery import Delivery, deliver_due
 from chophien.privacy.actions.retaining import erase_old_contacts
 from chophien.reminders.papers import remind_of_papers
@@ -18,6 +19,7 @@ from chophien.support.clock import now
 MAIL_EVERY_SECONDS = 3
 PAPERS_EVERY_MINUTES = 60
 CONTACTS_EVERY_MINUTES = 60
+MERGES_EVERY_MINUTES = 60
 LAST_MAIL_SECONDS = 10
 """How long a process that is told to stop waits for the mails under way. What it cuts off is sent after its lease."""
 
@@ -63,6 +65,14 @@ async def look_at_contacts() -> None:
         log.exception("Old contact details could not be erased; the next tick tries again.")
 
 
+async def look_at_merges() -> None:
+    """Forget what merges replaced that cannot be taken back any more. What goes wrong is tried at the next tick."""
+    try:
+        await forget_merges(now())
+    except Exception:
+        log.exception("Merges could not be forgotten; the next tick tries again.")
+
+
 @asynccontextmanager
 async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[None]:
     """Tick inside the block."""
@@ -76,6 +86,7 @@ async def ticks(delivery: Delivery, *, every_seconds: float) -> AsyncIterator[No
     scheduler.add_job(clock.tick, "interval", seconds=every_seconds)
     scheduler.add_job(look_at_papers, "interval", minutes=PAPERS_EVERY_MINUTES, next_run_time=now())
     scheduler.add_job(look_at_contacts, "interval", minutes=CONTACTS_EVERY_MINUTES, next_run_time=now())
+    scheduler.add_job(look_at_merges, "interval", minutes=MERGES_EVERY_MINUTES, next_run_time=now())
     scheduler.start()
     try:
         yield

@@ -12,7 +12,7 @@ from chophien.web.pages import AnyRequest, FairHead, Link, Shell, ShellPerson, n
 from chophien.web.security import token_cookie
 
 _REACHED_FROM_PARTICIPANTS = re.compile(
-    r"^(/organizer/fairs/[^/]+)/(?:imports|invitations|registration|cohosts)(?=/|$)"
+    r"^(/organizer/fairs/[^/]+)/(?:imports|invitations|duplicates|registration|cohosts)(?=/|$)"
 )
 
 

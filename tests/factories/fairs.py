@@ -11,6 +11,7 @@ from chophien.accounts.identity import Identity
 from chophien.accounts.queries import identity_behind
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import Invitation, Organizer, Person, RoleKind
+from chophien.companies.short_names import named
 from chophien.companies.tables import Company, CompanyForm, CompanyKind, Delegate
 from chophien.fairs.rules import Stretch, slots_within
 from chophien.fairs.tables import (
@@ -27,8 +28,7 @@ from chophien.fairs.tables import (
     Slot,
 )
 from chophien.support.clock import now
-from chophien.support.collation import sort_key
-from chophien.support.folding import folded, slug
+from chophien.support.folding import slug
 
 PASSWORD = "hoa sen trang"
 """Everybody's password in tests."""
@@ -212,9 +212,7 @@ async def make_participation(
     company = Company(
         kind=kind,
         form=CompanyForm.COOPERATIVE if producer else CompanyForm.RETAIL_CHAIN,
-        name=name,
-        folded_name=folded(name),
-        sort_name=sort_key(name),
+        **named(name),
         place=place,
         country=country,
         created_at=now(),

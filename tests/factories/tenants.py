@@ -8,6 +8,7 @@ from chophien.accounts.tables import Person, RoleKind
 from chophien.booths.queries import BoothOnPlan
 from chophien.catalogue.tables import PaperKind, Product
 from chophien.companies.tables import CompanyKind, Delegate
+from chophien.directory.tables import DistinctPair, MergedCompany
 from chophien.fairs.questions.tables import Answer, Question, QuestionType
 from chophien.fairs.tables import ApprovalCondition, Fair, FairSession, Interpreter, MeetingTable, Participation, Slot
 from chophien.files.actions import keep_paper
@@ -73,6 +74,10 @@ class Tenant:
     """Answered by the producer with a file."""
     condition: int
     """Of the producer's approval."""
+    pair: int
+    """Producer and applicant, found to be two."""
+    merge: int
+    """Too long ago to be taken back."""
 
     @property
     def ids(self) -> dict[str, int | str]:
@@ -98,6 +103,10 @@ class Tenant:
             "import_id": self.sheet_import,
             "question_id": self.question,
             "condition_id": self.condition,
+            "kept_id": self.producer.company.id,
+            "gone_id": self.applicant.company,
+            "pair_id": self.pair,
+            "merge_id": self.merge,
         }
 
 
@@ -147,6 +156,14 @@ async def make_tenant(*, versions: int) -> Tenant:
     )
     await Interpreter.update({Interpreter.person: cohost.id}).where(Interpreter.id == interpreter.id)
     await give_role(cohost.id, RoleKind.INTERPRETER, organizer_id=staff.organizer.id)
+    pair = DistinctPair(
+        organizer=staff.organizer.id, one=producer.company.id, other=applicant.company.id, found_at=now()
+    )
+    await pair.save()
+    merge = MergedCompany(
+        organizer=staff.organizer.id, kept=producer.company.id, former=10**6, former_name="Cũ", merged_at=now()
+    )
+    await merge.save()
     return Tenant(
         staff=staff,
         desk=await make_desk(staff.organizer),
@@ -175,4 +192,6 @@ async def make_tenant(*, versions: int) -> Tenant:
         member=member,
         question=question.id,
         condition=condition.id,
+        pair=pair.id,
+        merge=merge.id,
     )

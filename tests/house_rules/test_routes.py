@@ -15,6 +15,7 @@ from tests.conftest import Browser
 PUBLIC = {
     ("GET", "/"),
     ("GET", "/calendar/{secret:str}"),
+    ("GET", "/companies/{name:str}"),
     ("GET", "/confirm-email"),
     ("GET", "/confirm-email/{token:str}"),
     ("GET", "/fairs"),
@@ -30,6 +31,8 @@ PUBLIC = {
     ("GET", "/health"),
     ("GET", "/invitations/{token:str}"),
     ("GET", "/join/{token:str}"),
+    ("GET", "/logos/{company_id:int}"),
+    ("GET", "/logos/{company_id:int}/small"),
     ("GET", "/pictures/{picture_id:int}"),
     ("GET", "/pictures/{picture_id:int}/small"),
     ("GET", "/privacy"),

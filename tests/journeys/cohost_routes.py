@@ -24,6 +24,12 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"GET {FAIR}/cohosts": "organizer",
     f"POST {FAIR}/cohosts": "organizer",
     f"POST {FAIR}/cohosts/{{member_id:int}}/remove": "organizer",
+    f"GET {FAIR}/duplicates": "organizer",
+    f"GET {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}": "organizer",
+    f"POST {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}": "organizer",
+    f"POST {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}/different": "organizer",
+    f"POST {FAIR}/duplicates/distinct/{{pair_id:int}}": "organizer",
+    f"POST {FAIR}/duplicates/merges/{{merge_id:int}}/undo": "organizer",
     f"GET {DISTRICT}": "cohost",
     f"POST {DISTRICT}": "cohost",
     f"GET {DISTRICT}/csv": "cohost",
@@ -51,3 +57,18 @@ AROUND_STAFF: dict[str, str] = {
     "POST /interpreting/fairs/{slug:str}/details": "cohost",
 }
 """The same for interpreters and desk staff; in tests the co-host interprets as well."""
+PLATFORM_DOUBLES = {
+    "GET /platform/duplicates/{kept_id:int}/{gone_id:int}",
+    "POST /platform/duplicates/{kept_id:int}/{gone_id:int}",
+    "POST /platform/duplicates/{kept_id:int}/{gone_id:int}/different",
+    "POST /platform/duplicates/distinct/{pair_id:int}",
+    "POST /platform/duplicates/merges/{merge_id:int}/undo",
+}
+"""Where administrators look at companies that look like one."""
+
+PUBLIC_COMPANIES = {
+    "GET /companies/{name:str}",
+    "GET /logos/{company_id:int}",
+    "GET /logos/{company_id:int}/small",
+}
+"""What everybody sees of a company, once it is approved at a public fair."""

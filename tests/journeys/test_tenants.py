@@ -16,7 +16,13 @@ from chophien.piccolo_app import all_tables
 from tests.conftest import Browser, new_browser
 from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
 from tests.factories.tenants import Tenant, make_tenant
-from tests.journeys.cohost_routes import AROUND_PARTICIPANTS, AROUND_STAFF, DISTRICT
+from tests.journeys.cohost_routes import (
+    AROUND_PARTICIPANTS,
+    AROUND_STAFF,
+    DISTRICT,
+    PLATFORM_DOUBLES,
+    PUBLIC_COMPANIES,
+)
 
 FAIR, OWN = "/organizer/fairs/{slug:str}", "/my/fairs/{slug:str}"
 VERSION, RUN = FAIR + "/timetable/versions/{number:int}", FAIR + "/timetable/runs/{run_id:int}"
@@ -137,6 +143,7 @@ WHO_IS_LET_IN: dict[str, str] = {
 OF_THE_PLATFORM = {
     "POST /platform/organizers/{organizer_id:int}/invite",
     *(f"POST /platform/people/{{person_id:int}}/{deed}" for deed in ("shut", "open", "second-step", "erase")),
+    *PLATFORM_DOUBLES,
 }
 """Routes of the installation, which belongs to no tenant; the matrix says who is let in."""
 
@@ -160,6 +167,7 @@ FOR_EVERYBODY = {
     "GET /fairs/{slug:str}/register/{kind:str}",
     "POST /fairs/{slug:str}/register/{kind:str}",
     "GET /organizer/imports/templates/{kind:str}/{language:str}",
+    *PUBLIC_COMPANIES,
     "GET /pictures/{picture_id:int}",
     "GET /pictures/{picture_id:int}/small",
     "GET /privacy/{version:str}",

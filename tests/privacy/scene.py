@@ -8,7 +8,7 @@ from chophien.accounts.actions.deeds import Deed, note_deed
 from chophien.accounts.tables import Invitation, Person, RecoveryCode, RoleKind
 from chophien.calendars.tables import CalendarLink
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
-from chophien.directory.tables import CompanyMerge
+from chophien.directory.tables import MergedCompany
 from chophien.exchange.tables import ImportChange, SheetImport, SheetKind
 from chophien.fairs.registering.tables import Draft
 from chophien.fairs.tables import Fair, Interpreter
@@ -58,8 +58,14 @@ async def somebody_everywhere(*, starts_in_days: int = -30) -> tuple[Participant
     await ImportChange(
         sheet_import=sheet.id, line=2, table_name="delegate", row_id=delegate.id, created=True, after=after
     ).save()
-    await CompanyMerge(
-        organizer=staff.organizer.id, kept=one.company.id, gone_name="Cũ", gone=after, merged_by=who, merged_at=at
+    await MergedCompany(
+        organizer=staff.organizer.id,
+        kept=one.company.id,
+        former=1,
+        former_name="Cũ",
+        gone=after,
+        merged_by=who,
+        merged_at=at,
     ).save()
     await write_message(
         kind="password_changed",

@@ -20,7 +20,7 @@ from tests.privacy.scene import EMAIL, NAME, PHONE, everything, somebody_everywh
 
 HELD = {
     "company",
-    "company_merge",
+    "merged_company",
     "delegate",
     "delegate_invitation",
     "draft",
@@ -39,7 +39,7 @@ async def test_name_address_and_telephone_are_nowhere_in_the_database_afterwards
     assert await tables_with(NAME, EMAIL, PHONE) == HELD
     await erase_person(one.person.id, at=now())
     assert await tables_with(NAME, EMAIL, PHONE) == set()
-    assert await tables_with("Miến dong", "Giám đốc") == {"sheet_import", "import_change", "company_merge"}
+    assert await tables_with("Miến dong", "Giám đốc") == {"sheet_import", "import_change", "merged_company"}
 
 
 async def test_what_others_count_on_stays_under_a_neutral_name(browser: Browser) -> None:

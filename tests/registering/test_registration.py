@@ -307,3 +307,34 @@ async def test_the_form_speaks_english_to_those_who_ask(browser: Browser) -> Non
     assert "Japanese" in shown.text
     assert "Thuong Tin" not in shown.text
     assert "Thường Tín District" in shown.text
+
+
+async def test_a_newcomer_whose_name_is_known_is_asked_first_and_may_be_another_one(browser: Browser) -> None:
+    fair = await _fair()
+    await make_participation(fair, name="HTX miến dong Cự Đà", state=ParticipationState.WAITING)
+    before = await _row_counts()
+    form = f"/fairs/{fair.slug}/register/producer"
+    asked = await browser.send_form(form, **producer_form())
+    assert asked.status_code == 422
+    assert 'id="f-name-error"' in asked.text
+    assert 'name="another"' in asked.text
+    assert await _row_counts() == before
+    assert (await browser.send_form(form, **producer_form(another="yes"))).status_code == 303
+
+
+async def test_a_name_that_another_organizer_alone_knows_of_is_not_given_away(browser: Browser) -> None:
+    fair, elsewhere = await _fair(), await make_fair(await make_organizer("Sở khác"))
+    await make_participation(elsewhere, name="HTX miến dong Cự Đà", state=ParticipationState.WAITING)
+    answer = await browser.send_form(f"/fairs/{fair.slug}/register/producer", **producer_form())
+    assert answer.status_code == 303
+
+
+async def test_a_producer_comes_from_any_country_and_says_what_it_speaks(browser: Browser) -> None:
+    fair = await _fair()
+    form = producer_form(country="LA", tax_code="LA-99887766", district="", interpreting="lo-vi")
+    refused = await browser.send_form(f"/fairs/{fair.slug}/register/producer", **form)
+    assert refused.status_code == 422
+    form |= {"interpreting": "en-vi"}
+    assert (await browser.send_form(f"/fairs/{fair.slug}/register/producer", **form)).status_code == 303
+    assert await Company.select(Company.country, Company.place) == [{"country": "LA", "place": None}]
+    assert await Participation.select(Participation.interpreting) == [{"interpreting": "en-vi"}]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Serial, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, Serial, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -103,6 +103,14 @@ class Product(Table):
     markets_reached = Varchar(length=200, default="")
     """Codes of `rules.MARKETS` with a comma before, between and after: `,JP,EU,`."""
     markets_wanted = Varchar(length=200, default="")
+
+
+class FormerProduct(Table):
+    """The number of a product that became one with another, so that addresses with it still lead somewhere."""
+
+    id: Serial
+    former = Integer()
+    product = ForeignKey(references=Product, null=False, on_delete=OnDelete.cascade)
 
 
 class ProductPicture(Table):

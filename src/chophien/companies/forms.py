@@ -56,9 +56,8 @@ class DelegateDetails:
 
 def read_company_fields(form: Form[Any], kind: CompanyKind) -> CompanyDetails | None:
     """Read a company's fields; none when one of them is wrong."""
-    country = HOME
-    if kind == CompanyKind.DISTRIBUTOR:
-        country = form.read_choice("country", [code for code, _name in country_choices()], required=True) or HOME
+    abroad = kind == CompanyKind.DISTRIBUTOR
+    country = form.read_choice("country", [code for code, _name in country_choices()], required=abroad) or HOME
     business = form.read_choice("company_form", FORMS_OF[kind], required=True)
     tax_code = tidy_tax_code(form.read_text("tax_code", most=30))
     if tax_code and (fault := tax_code_fault(tax_code, country)):

@@ -101,6 +101,12 @@ class CompanyPage(CompanyFields, Page):
     kind: CompanyKind
     form: Form[Any]
     delegates: list[DelegateLine]
+    logo_form: Form[Any]
+    logo_url: str
+    """Where its logo is; empty without one."""
+    public_url: str
+    """Where everybody sees it, or where it can be seen beforehand."""
+    is_public: bool
 
 
 @dataclass(frozen=True)

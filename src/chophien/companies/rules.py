@@ -7,6 +7,7 @@ from babel import Locale
 
 from chophien.companies.tables import CompanyForm, CompanyKind
 from chophien.support.collation import alphabetical
+from chophien.support.folding import slug
 from chophien.support.language import _, spoken_language
 
 FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
@@ -55,6 +56,11 @@ _VIETNAMESE_TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
 _TAX_CODE_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _FOREIGN_TAX_CODE = re.compile(r"[A-Z0-9][A-Z0-9./-]{3,19}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{6,30}")
+
+
+def company_address(company_id: int, name: str) -> str:
+    """Where everybody finds a company: its name for people, its number for the database."""
+    return f"/companies/{slug(name)[:80].strip('-') or 'don-vi'}-{company_id}"
 
 
 def company_kind_words(kind: str) -> str:

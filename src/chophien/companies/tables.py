@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 
-from piccolo.columns import Boolean, ForeignKey, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
 from chophien.accounts.tables import Person
+from chophien.files.tables import StoredFile
 from chophien.places.tables import Place
 
 
@@ -40,9 +41,11 @@ class Company(Table):
     form = Varchar(length=20, choices=CompanyForm)
     name = Varchar(length=300)
     folded_name = Varchar(length=300, index=True)
+    """The name for searching: lower case, without diacritics."""
     sort_name = Varchar(length=300, default="")
     """Where the name stands in a list: `support.collation.sort_key` of it."""
-    """The name for searching: lower case, without diacritics."""
+    name_key = Varchar(length=300, default="", index=True)
+    """What two ways of writing one company's name have in common: `short_names.name_key` of it."""
     tax_code = Varchar(length=20, null=True, default=None)
     place = ForeignKey(references=Place, null=True, default=None, on_delete=OnDelete.restrict)
     address = Varchar(length=300, default="")
@@ -58,7 +61,16 @@ class Company(Table):
     website = Varchar(length=300, default="")
     languages = Varchar(length=100, default="")
     """Spoken there, as ISO 639 codes with a comma between, such as `vi,en`."""
+    logo = ForeignKey(references=StoredFile, null=True, default=None, on_delete=OnDelete.restrict)
     created_at = Timestamptz()
+
+
+class FormerCompany(Table):
+    """The number of a company that became one with another, so that addresses with it still lead somewhere."""
+
+    id: Serial
+    former = Integer()
+    company = ForeignKey(references=Company, null=False, on_delete=OnDelete.cascade)
 
 
 class Delegate(Table):

@@ -24,7 +24,7 @@ from chophien.booths.tables import BoothBooking
 from chophien.calendars.tables import CalendarLink
 from chophien.catalogue.tables import Paper, Product, ProductPicture, Want
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
-from chophien.directory.tables import CompanyMerge
+from chophien.directory.tables import DistinctPair, MergedCompany
 from chophien.exchange.tables import ImportChange, SheetImport
 from chophien.fairs.questions.tables import Answer, Enclosure
 from chophien.fairs.registering.tables import Draft
@@ -186,8 +186,9 @@ HOLDINGS: tuple[Holding, ...] = (
         Company,
         lambda who: _among(Company.id, who.companies),
         (
-            *_all_but(Company, Company.folded_name, Company.sort_name, Company.place),
+            *_all_but(Company, Company.folded_name, Company.sort_name, Company.name_key, Company.place, Company.logo),
             _named(Company.place.name, "place"),
+            _named(Company.logo.name, "logo"),
         ),
     ),
     Holding(
@@ -304,7 +305,8 @@ NOT_SHOWN: dict[type[Table], str] = {
     ApprovalCondition: _DOER,
     TimetableRun: _DOER,
     TimetableVersion: _DOER,
-    CompanyMerge: "What was merged, to be looked up; names and addresses in it are erased with the account.",
+    MergedCompany: "What undoes a merge, for a month; names and addresses in it are erased with the account.",
+    DistinctPair: _DOER,
     SheetImport: "An organizer's own list; names and addresses in it are erased with the account.",
     ImportChange: "What an organizer's list changed; names and addresses in it are erased with the account.",
 }

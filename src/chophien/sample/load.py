@@ -10,6 +10,7 @@ from piccolo.table import Table
 from chophien.accounts.tables import Organizer, Person, Role, RoleKind
 from chophien.booths.tables import BoothBooking
 from chophien.catalogue.tables import CraftVillage, Product
+from chophien.companies.short_names import named
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.tables import Booth, Fair, Interpreter, MeetingTable, Participation, ParticipationState, Slot
 from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequest, RequestState
@@ -169,9 +170,7 @@ def _producer_row(producer: Producer, places: Mapping[str, int], at: datetime) -
     return Company(
         kind=CompanyKind.PRODUCER,
         form=producer.kind,
-        name=producer.name,
-        folded_name=folded(producer.name),
-        sort_name=sort_key(producer.name),
+        **named(producer.name),
         tax_code=producer.tax_code,
         place=places[producer.district_code],
         address=producer.address,
@@ -187,9 +186,7 @@ def _distributor_row(distributor: Distributor, at: datetime) -> Company:
     return Company(
         kind=CompanyKind.DISTRIBUTOR,
         form=distributor.kind,
-        name=distributor.name,
-        folded_name=folded(distributor.name),
-        sort_name=sort_key(distributor.name),
+        **named(distributor.name),
         tax_code=distributor.tax_code,
         address=distributor.address,
         country=distributor.country,

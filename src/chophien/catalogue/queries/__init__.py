@@ -2,7 +2,7 @@
 
 from chophien.catalogue.queries.papers import PaperLine, paper_of, papers_of, valid_papers
 from chophien.catalogue.queries.pictures import PictureLine, is_among, picture_behind, pictures_of
-from chophien.catalogue.queries.products import ProductLine, lines_by_id, product_of, products_of
+from chophien.catalogue.queries.products import ProductLine, lines_by_id, product_after, product_of, products_of
 from chophien.catalogue.queries.search import (
     PER_PAGE,
     ProductPage,
@@ -25,6 +25,7 @@ __all__ = [
     "papers_of",
     "picture_behind",
     "pictures_of",
+    "product_after",
     "product_of",
     "products_of",
     "search_products",

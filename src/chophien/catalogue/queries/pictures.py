@@ -5,7 +5,8 @@ from typing import Any
 
 from piccolo.query import Select
 
-from chophien.catalogue.tables import Product, ProductPicture
+from chophien.catalogue.tables import ProductPicture
+from chophien.companies.tables import Company
 from chophien.support.language import spoken_language
 
 
@@ -73,5 +74,5 @@ async def picture_behind(picture_id: int) -> tuple[int, int] | None:
 
 async def is_among(companies: Select[Any], company_id: int) -> bool:
     """Whether a company is one that a select of company ids finds."""
-    found: bool = await Product.exists().where(Product.company == company_id, Product.company.is_in(companies))
+    found: bool = await Company.exists().where(Company.id == company_id, Company.id.is_in(companies))
     return found

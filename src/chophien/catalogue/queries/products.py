@@ -17,7 +17,8 @@ from chophien.catalogue.rules import (
     unpacked,
     valid_until,
 )
-from chophien.catalogue.tables import Product
+from chophien.catalogue.tables import FormerProduct, Product
+from chophien.companies.rules import company_address
 from chophien.places.gazetteer import key_of
 from chophien.places.rules import place_words
 from chophien.support.language import spoken_language
@@ -55,6 +56,11 @@ class ProductLine:
     def url(self) -> str:
         """Where everybody finds it."""
         return product_address(self.id, self.name)
+
+    @property
+    def company_url(self) -> str:
+        """Where everybody finds its producer."""
+        return company_address(self.company_id, self.company)
 
     @property
     def group_words(self) -> str:
@@ -203,6 +209,12 @@ async def product_of(company_id: int, product_id: int) -> Product | None:
     # Compared here: a number out of an address may be larger than the database's own.
     products = await Product.objects().where(Product.company == company_id)
     return next((product for product in products if product.id == product_id), None)
+
+
+async def product_after(former_id: int) -> int | None:
+    """The product that one with this number became part of."""
+    row = await FormerProduct.select(FormerProduct.product).where(FormerProduct.former == former_id).first()
+    return int(row["product"]) if row else None
 
 
 async def lines_by_id(product_ids: list[int]) -> list[ProductLine]:

@@ -7,6 +7,7 @@ from chophien.companies.actions.inviting import (
     join_with_account,
     make_invitation,
 )
+from chophien.companies.actions.logo import keep_logo, remove_logo
 from chophien.companies.actions.profile import (
     DelegateStays,
     TaxCodeTaken,
@@ -34,6 +35,8 @@ __all__ = [
     "confirm_profile",
     "invite_own_delegate",
     "join_with_account",
+    "keep_logo",
     "make_invitation",
     "remove_delegate",
+    "remove_logo",
 ]

@@ -8,12 +8,11 @@ from chophien.accounts.identity import Identity
 from chophien.companies.forms import CompanyDetails, DelegateDetails
 from chophien.companies.queries import delegates_of, own_company, own_delegate
 from chophien.companies.rules import MOST_DELEGATES
+from chophien.companies.short_names import named
 from chophien.companies.tables import Company, Delegate
 from chophien.places.actions import place_of
-from chophien.support.collation import sort_key
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
-from chophien.support.folding import folded
 from chophien.support.language import _
 from chophien.support.refusal import Refusal
 
@@ -122,9 +121,7 @@ async def remove_delegate(identity: Identity, delegate_id: int) -> str:
 async def _columns(details: CompanyDetails) -> dict[Any, Any]:
     return {
         "form": details.form,
-        "name": details.name,
-        "folded_name": folded(details.name),
-        "sort_name": sort_key(details.name),
+        **named(details.name),
         "tax_code": details.tax_code,
         "place": await place_of(details.district) if details.district else None,
         "country": details.country,

@@ -10,7 +10,9 @@ from chophien.companies.actions import (
     change_delegate,
     confirm_profile,
     invite_own_delegate,
+    keep_logo,
     remove_delegate,
+    remove_logo,
 )
 from chophien.companies.forms import (
     CompanyDetails,
@@ -22,7 +24,9 @@ from chophien.companies.forms import (
 )
 from chophien.companies.pages import CompanyPage, DelegateLine, DelegatePage
 from chophien.companies.queries import delegates_of, invited_at, own_company, own_delegate, owns_company
+from chophien.companies.rules import company_address
 from chophien.companies.tables import Company, CompanyKind, Delegate
+from chophien.files.rules import UPLOAD_BODY
 from chophien.places.queries import place_key
 from chophien.support.clock import now
 from chophien.support.language import _, later
@@ -32,9 +36,21 @@ from chophien.web.pages import AnyRequest, go_to, show
 PROFILE = "/my/company"
 
 
-async def _profile(company: Company, form: Form[CompanyDetails]) -> CompanyPage:
+async def _profile(
+    request: AnyRequest,
+    company: Company,
+    *,
+    form: Form[CompanyDetails] | None = None,
+    logo_form: Form[bool] | None = None,
+) -> CompanyPage:
     return CompanyPage(
-        kind=CompanyKind(company.kind), form=form, delegates=[_line(seat) for seat in await delegates_of(company.id)]
+        kind=CompanyKind(company.kind),
+        form=form or fresh_form(**company_as_typed(company, await place_key(company.place))),
+        delegates=[_line(seat) for seat in await delegates_of(company.id)],
+        logo_form=logo_form or fresh_form(),
+        logo_url=f"/logos/{company.id}" if company.logo is not None else "",
+        public_url=company_address(company.id, company.name),
+        is_public=await request.app.state.is_public(company.id),
     )
 
 
@@ -66,8 +82,7 @@ async def _delegate(request: AnyRequest, delegate: Delegate, form: Form[Delegate
 async def company_page(request: AnyRequest) -> Template:
     """The profile as it stands."""
     company = await own_company(who(request))
-    form = fresh_form(**company_as_typed(company, await place_key(company.place)))
-    return await show(request, await _profile(company, form))
+    return await show(request, await _profile(request, company))
 
 
 @post(PROFILE, guards=[participant], status_code=200)
@@ -81,10 +96,35 @@ async def save_company(request: AnyRequest) -> Template | Redirect:
 
     decided = await form.submit(change)
     if decided is None:
-        return await show(request, await _profile(company, form), status=422)
+        return await show(request, await _profile(request, company, form=form), status=422)
     if decided:
         return go_to("/my", done=_("Đã xác nhận thông tin. Đơn vị của bạn nay chính thức tham gia hội chợ."))
     return go_to(PROFILE, done=_("Đã lưu thông tin đơn vị."))
+
+
+@post(
+    f"{PROFILE}/logo",
+    guards=[participant],
+    status_code=200,
+    request_max_body_size=UPLOAD_BODY,
+    opt={"deed": later("Đổi biểu trưng")},
+)
+async def change_logo(request: AnyRequest) -> Template | Redirect:
+    """Show another logo, or none."""
+    identity = who(request)
+    company = await own_company(identity)
+    form: Form[bool] = await typed_form(request)
+    if form.text("do") == "remove":
+        await remove_logo(identity)
+        return go_to(f"{PROFILE}#logo", done=_("Đã bỏ biểu trưng."))
+    form.value = True
+
+    async def keep(_sent: bool) -> bool:
+        return await keep_logo(identity, form.upload("logo"))
+
+    if await form.submit(keep) is None:
+        return await show(request, await _profile(request, company, logo_form=form), status=422)
+    return go_to(f"{PROFILE}#logo", done=_("Đã lưu biểu trưng."))
 
 
 @get(f"{PROFILE}/delegates/new", guards=[participant])
@@ -155,6 +195,7 @@ ROUTES = [
     invite_delegate_now,
     company_page,
     save_company,
+    change_logo,
     new_delegate_page,
     add_delegate_now,
     delegate_page,

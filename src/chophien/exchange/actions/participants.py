@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chophien.companies.rules import MOST_DELEGATES
+from chophien.companies.short_names import named
 from chophien.companies.tables import Company, Delegate
 from chophien.exchange.actions.noting import PIECE, Notes, Tell
 from chophien.exchange.rules import KnownCompany, Problem, RowPlan, Verdict
@@ -14,8 +15,6 @@ from chophien.exchange.rules.planning import new_company_form
 from chophien.exchange.tables import CompanyKey, ImportedParticipation, SheetImport
 from chophien.fairs.tables import Fair, Participation, ParticipationState
 from chophien.places.actions import place_of
-from chophien.support.collation import sort_key
-from chophien.support.folding import folded
 from chophien.support.language import _
 
 
@@ -63,8 +62,7 @@ class ParticipantsWriting:
         """Changes of fields as those of columns."""
         columns = {name: value for name, value in changes.items() if name != "district"}
         if "name" in columns:
-            columns["folded_name"] = folded(columns["name"])
-            columns["sort_name"] = sort_key(columns["name"])
+            columns |= named(columns["name"])
         if "district" in changes:
             columns["place"] = self.places.get(changes["district"])
         return columns

@@ -32,10 +32,16 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
     own = await Participation.select(
         Participation.id, Participation.company, Participation.fair, Participation.state, Participation.interpreting
     ).where(Participation.fair.organizer == fair.organizer)
-    keys = await CompanyKey.select(CompanyKey.key, CompanyKey.company).where(CompanyKey.organizer == fair.organizer)
+    keys = (
+        await CompanyKey.select(CompanyKey.key, CompanyKey.company)
+        .where(CompanyKey.organizer == fair.organizer)
+        .order_by(CompanyKey.id)
+    )
     ids = {row["company"] for row in own} | {row["company"] for row in keys}
     here = {row["company"]: row for row in own if row["fair"] == fair.id}
-    key_of = {row["company"]: row["key"] for row in keys}
+    keys_of: dict[int, list[str]] = defaultdict(list)
+    for row in keys:
+        keys_of[row["company"]].append(row["key"])
     contacts = await _contacts(ids)
     shared = await _known_elsewhere(ids, fair.organizer)
     companies = []
@@ -50,7 +56,7 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
                 kind=row["kind"],
                 name=row["name"],
                 columns={**row, "district": district},
-                key=key_of.get(row["id"], ""),
+                keys=tuple(keys_of[row["id"]]),
                 keeps_itself=row["id"] in shared or any(seat.signs_in for seat in seats),
                 participation=part["id"] if part else None,
                 state=part["state"] if part else "",

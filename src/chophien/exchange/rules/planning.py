@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from chophien.companies.short_names import name_key
 from chophien.companies.tables import CompanyKind
 from chophien.exchange.rules.cells import HOME, Problem, ReadRow, guessed_form
 from chophien.fairs.tables import ParticipationState
@@ -81,7 +82,8 @@ class KnownCompany:
     name: str
     columns: dict[str, Any]
     """As they stand, by name; `district` is the code of its district, or empty."""
-    key: str = ""
+    keys: tuple[str, ...] = ()
+    """The numbers that the organizer's list gives to it: several once two of its companies were merged."""
     keeps_itself: bool = False
     """Whether somebody signs in for it, or another organizer knows it too: its profile is then its own matter."""
     participation: int | None = None
@@ -153,6 +155,11 @@ def plan_rows(rows: list[ReadRow], known: Known, side: CompanyKind) -> list[RowP
             continue
         plan.company = found[0] if found else None
         _fill(plan)
+        if plan.company is None and (like := index.sounds_like(row.values, side)):
+            words = _(
+                "Có vẻ là “%(name)s” đã có trong danh sách. Nếu là một, nhập xong xin gộp ở trang Đơn vị trùng nhau."
+            )
+            plan.problems.append(Problem("name", words % {"name": like}))
         for mark in _marks(plan):
             seen[mark] = row.line
     return plans
@@ -162,11 +169,13 @@ class _Index:
     """Known companies by their number, tax code and folded name."""
 
     def __init__(self, known: Known) -> None:
-        self._by_key = {company.key: company for company in known.companies if company.key}
+        self._by_key = {key: company for company in known.companies for key in company.keys}
         self._by_tax = {company.columns["tax_code"]: company for company in known.companies}
         self._by_name = defaultdict(list)
+        self._by_sound = defaultdict(list)
         for company in known.companies:
             self._by_name[name_mark(company.name)].append(company)
+            self._by_sound[company.kind, company.columns["country"], name_key(company.name)].append(company)
 
     def companies_like(self, values: dict[str, str]) -> list[KnownCompany]:
         """The companies that a row may mean: by number, else by tax code, else by name and place."""
@@ -179,11 +188,18 @@ class _Index:
             company
             for company in self._by_name[name_mark(values["name"])]
             if not (tax_code and company.columns["tax_code"])
-            and not (values.get("key") and company.key)
+            and not (values.get("key") and company.keys)
             and values.get("country", HOME) == company.columns["country"]
         ]
         near = [company for company in alike if _same_ground(company.columns["district"], values.get("district", ""))]
         return near or [each for each in alike if not (values.get("district") and each.columns["district"])]
+
+    def sounds_like(self, values: dict[str, str], side: CompanyKind) -> str:
+        """The name of a company that a new one may be after all; empty when there is none."""
+        found = self._by_sound.get((side, values.get("country", HOME), name_key(values["name"])), [])
+        tax_code = values.get("tax_code")
+        open_ones = [each for each in found if not (tax_code and each.columns["tax_code"])]
+        return open_ones[0].name if open_ones else ""
 
 
 def _same_ground(one: str, other: str) -> bool:
@@ -237,7 +253,7 @@ def _refuse(plan: RowPlan, found: list[KnownCompany], side: CompanyKind, known: 
 
 def _fill(plan: RowPlan) -> None:
     values, company = plan.values, plan.company
-    if values.get("key") and (company is None or company.key != values["key"]):
+    if values.get("key") and (company is None or values["key"] not in company.keys):
         plan.key = values["key"]
     if company is None:
         plan.joins = True

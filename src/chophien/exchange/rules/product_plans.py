@@ -37,7 +37,8 @@ class KnownProduct:
     company_id: int
     columns: dict[str, Any]
     """By name; `district` is the key of its place, `village` a name, `recognised_on` as 2025-06-30."""
-    key: str = ""
+    keys: tuple[str, ...] = ()
+    """The numbers that the organizer's list gives to it."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _find_producer(
 ) -> tuple[KnownCompany | None, str]:
     """The known producer that a number, a tax code or a name means; or why none, in words."""
     own = [company for company in companies if company.kind == CompanyKind.PRODUCER]
-    if key and (numbered := [company for company in own if company.key == key]):
+    if key and (numbered := [company for company in own if key in company.keys]):
         return numbered[0], ""
     if tax_code and (taxed := [company for company in own if company.columns["tax_code"] == tax_code]):
         return taxed[0], ""
@@ -118,7 +119,7 @@ def _find_producer(
         if name
         and name_mark(company.name) == name_mark(name)
         and not (tax_code and company.columns["tax_code"])
-        and not (key and company.key)
+        and not (key and company.keys)
     ]
     if len(named) == 1:
         return named[0], ""
@@ -136,10 +137,10 @@ class _Index:
             for mark in {
                 f"name {name_mark(company.name)}",
                 f"tax {company.columns['tax_code']}",
-                f"key {company.key}",
+                *(f"key {key}" for key in company.keys),
             }:
                 self._narrow[mark].append(company)
-        self._by_key = {product.key: product for product in known.products if product.key}
+        self._by_key = {key: product for product in known.products for key in product.keys}
         self._by_name = defaultdict(list)
         for product in known.products:
             self._by_name[product.company_id, name_mark(product.columns["name"])].append(product)
@@ -168,7 +169,7 @@ class _Index:
         by_key = self._by_key.get(key) if key else None
         alike = self._by_name[plan.company.id, name_mark(plan.values["name"])]
         if key:
-            alike = [product for product in alike if not product.key]
+            alike = [product for product in alike if not product.keys]
         if by_key is not None and by_key.company_id != plan.company.id:
             return "key", _("Mã này là của sản phẩm “%(name)s” của đơn vị khác.") % {"name": by_key.columns["name"]}
         if by_key is None and len(alike) > 1:
@@ -211,7 +212,7 @@ def _fill(plan: ProductPlan) -> tuple[str, str]:
         plan.problems.append(Problem("village", _("Chưa biết làng nghề này ở đâu; bỏ qua ô này.")))
         del wanted["village"]
     plan.changes = {name: value for name, value in wanted.items() if before.get(name) != value}
-    if values.get("key") and (plan.product is None or plan.product.key != values["key"]):
+    if values.get("key") and (plan.product is None or values["key"] not in plan.product.keys):
         plan.key = values["key"]
     changes = plan.changes or plan.key
     plan.verdict = Verdict.NEW if plan.product is None else Verdict.CHANGE if changes else Verdict.SAME

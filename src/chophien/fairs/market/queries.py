@@ -7,7 +7,7 @@ from typing import Any
 from piccolo.query import Select
 
 from chophien.accounts.identity import Identity
-from chophien.catalogue.queries import PaperLine, offers_of, paper_of, papers_of, products_of, wishes_of
+from chophien.catalogue.queries import PaperLine, is_among, offers_of, paper_of, papers_of, products_of, wishes_of
 from chophien.catalogue.rules import Fit, PaperState, Wish, best_fit
 from chophien.catalogue.tables import Paper
 from chophien.companies.rules import country_name
@@ -28,12 +28,27 @@ def public_companies() -> Select[Any]:
     )
 
 
+async def is_public(company_id: int) -> bool:
+    """Whether everybody sees a company."""
+    return await is_among(public_companies(), company_id)
+
+
 async def watches_company(identity: Identity, company_id: int) -> bool:
     """Whether the company takes part, in whatever state, in a fair that the person plans."""
     if not identity.organizer_ids:
         return False
     found: bool = await Participation.exists().where(
         Participation.company == company_id, Participation.fair.organizer.is_in(list(identity.organizer_ids))
+    )
+    return found
+
+
+async def meets_company(own_id: int, company_id: int) -> bool:
+    """Whether two companies are approved at one fair."""
+    approved = Participation.state == ParticipationState.APPROVED
+    mine = Participation.select(Participation.fair).where(Participation.company == own_id, approved)
+    found: bool = await Participation.exists().where(
+        Participation.company == company_id, approved, Participation.fair.is_in(mine)
     )
     return found
 

@@ -9,6 +9,7 @@ from chophien.catalogue.queries import (
     is_among,
     lines_by_id,
     pictures_of,
+    product_after,
     search_products,
     today_here,
     valid_papers,
@@ -80,6 +81,8 @@ async def product_page(request: AnyRequest, name: FromPath[str]) -> Template | R
     number = name.rpartition("-")[2]
     known = number.isascii() and number.isdecimal() and len(number) < 11 and 0 < int(number) <= LARGEST_ID
     lines = await lines_by_id([int(number)]) if known else []
+    if (not lines or lines[0].url != request.url.path) and known and (after := await product_after(int(number))):
+        lines = await lines_by_id([after])
     if not lines or not await is_among(public_companies(), lines[0].company_id):
         raise NotFound(_("Không tìm thấy sản phẩm này."))
     product = lines[0]

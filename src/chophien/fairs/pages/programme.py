@@ -1,7 +1,7 @@
 """Gathering what the public pages show."""
 
-import json
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from chophien.catalogue.queries import ProductLine, products_of, search_products
 from chophien.catalogue.rules import group_choices
-from chophien.companies.rules import company_form_words, country_name
+from chophien.companies.queries import with_logo
+from chophien.companies.rules import company_address, company_form_words, country_name
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.pages.dates import lengths_words, span_of
 from chophien.fairs.pages.public import (
@@ -53,6 +54,7 @@ from chophien.settings import settings
 from chophien.support.folding import folded
 from chophien.support.language import _, ngettext
 from chophien.web.formats import clock, local, number
+from chophien.web.structured import structured
 
 _TEASED = 8
 EXHIBITORS_ON_A_PAGE = 50
@@ -180,14 +182,20 @@ async def _exhibitors(fair: Fair, booth_codes: BoothCodes | None) -> list[Exhibi
     lines = await participants_of(fair.id, CompanyKind.PRODUCER)
     products = await products_of([line.company_id for line in lines])
     booths = await booth_codes(fair.id) if booth_codes else {}
-    return [_exhibitor(line, booths.get(line.id, ""), products[line.company_id]) for line in lines]
+    logos = await with_logo([line.company_id for line in lines])
+    return [
+        replace(_exhibitor(line, booths.get(line.id, ""), products[line.company_id]), has_logo=line.company_id in logos)
+        for line in lines
+    ]
 
 
 def _exhibitor(line: ParticipantLine, booth: str, products: list[ProductLine]) -> Exhibitor:
     abroad = line.country != "VN"
     return Exhibitor(
         id=line.id,
+        company_id=line.company_id,
         company=line.company,
+        url=company_address(line.company_id, line.company),
         form_words=company_form_words(line.form),
         place=country_name(line.country) if abroad else place_words(line.place_kind, line.place),
         place_key="" if abroad else line.place_key,
@@ -244,7 +252,7 @@ def _one_each(lines: list[ProductLine]) -> list[ProductLine]:
 def _json_ld(
     fair: Fair, hosts: tuple[str, list[CoHostLine]], programme: list[ProgrammeLine], slots: list[SlotLine], url: str
 ) -> Markup:
-    """The fair as schema.org/Event; the element it stands in is data, so no policy for scripts applies to it."""
+    """The fair as schema.org/Event."""
     zone = ZoneInfo(fair.timezone)
     organizer, co_hosts = hosts
     body = {"@type": "Organization", "name": organizer}
@@ -260,7 +268,6 @@ def _json_ld(
     first = min((each.starts_at for each in moments), default=None)
     last = max((each.ends_at for each in moments), default=None)
     told = {
-        "@context": "https://schema.org",
         "@type": "BusinessEvent",
         "name": spoken(fair.name_vi, fair.name_en),
         "description": spoken(fair.about_vi, fair.about_en)[:500],
@@ -284,6 +291,4 @@ def _json_ld(
             for item in programme
         ],
     }
-    # Nothing in it may end the element it stands in.
-    text = json.dumps(told, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped.
+    return structured(told)

@@ -107,13 +107,17 @@ class Exhibitor:
     """An approved producer, with its booth once it has one."""
 
     id: int
+    company_id: int
     company: str
+    url: str
+    """Where everybody finds the company."""
     form_words: str
     place: str
     place_key: str
     """Empty for a producer from abroad or without a place."""
     booth: str
     products: list[ProductLine]
+    has_logo: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 
 from chophien.catalogue.rules import product_address
 from chophien.catalogue.tables import Product
+from chophien.companies.rules import company_address
+from chophien.companies.tables import Company
 from chophien.fairs.market.queries import public_companies
 from chophien.fairs.pages.dates import Span, span_of
 from chophien.fairs.pages.picture import fair_picture
@@ -21,7 +23,7 @@ PUBLIC_PAGES = ("", "/exhibitors", "/products", "/plan", "/visit")
 """What every public fair has, after its own address."""
 
 
-_MOST_PRODUCTS = 40_000
+_MOST_PRODUCTS, _MOST_COMPANIES = 40_000, 8_000
 """A map of a site has room for 50,000 addresses."""
 
 
@@ -76,11 +78,14 @@ async def cover_picture(fair: Fair) -> bytes:
 
 
 async def sitemap() -> str:
-    """Every public page of every fair that the public may see, and their products, as sitemaps.org wants it."""
+    """Every public page of every fair that the public may see, of producers and products, as sitemaps.org wants it."""
     base = settings().public_url
     addresses = [f"{base}/", f"{base}/fairs", f"{base}/products"]
     for fair, _organizer in await shown_fairs():
         addresses += [f"{base}/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES]
+    companies = Company.select(Company.id, Company.name).where(Company.id.is_in(public_companies()))
+    rows = await companies.order_by(Company.id, ascending=False).limit(_MOST_COMPANIES)
+    addresses += [f"{base}{company_address(row['id'], row['name'])}" for row in rows]
     shown = Product.select(Product.id, Product.name).where(Product.company.is_in(public_companies()))
     products = await shown.order_by(Product.id, ascending=False).limit(_MOST_PRODUCTS)
     addresses += [f"{base}{product_address(row['id'], row['name'])}" for row in products]

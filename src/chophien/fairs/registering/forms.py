@@ -100,9 +100,7 @@ def read_registration(
     password = form.text("password")
     form.typed.pop("password", None)
     company = read_company_fields(form, kind)
-    interpreting = None
-    if kind == CompanyKind.DISTRIBUTOR:
-        interpreting = form.read_choice("interpreting", [pair for pair, _ in interpreting_choices()])
+    interpreting = form.read_choice("interpreting", [pair for pair, _ in interpreting_choices()])
     products: list[ProductDetails | None] = []
     papers: list[ProductPaper] = []
     if kind == CompanyKind.PRODUCER:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.catalogue.tables import Product
+from chophien.companies.forms import CompanyDetails
+from chophien.companies.short_names import name_key
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.fairs.rules import registration_is_open
-from chophien.fairs.tables import Fair, FairState, Participation
+from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,23 @@ async def participation_of(fair_id: int, company_id: int) -> Participation | Non
     return (
         await Participation.objects().where(Participation.fair == fair_id, Participation.company == company_id).first()
     )
+
+
+async def has_namesake(fair: Fair, details: CompanyDetails) -> bool:
+    """Whether a company that sounds the same is known already: at this organizer's fairs, or to everybody.
+
+    Two that both have a tax code are two, whatever they are called.
+    """
+    seen = Participation.select(Participation.company).where(
+        (Participation.fair.organizer == fair.organizer) | (Participation.state == ParticipationState.APPROVED)
+    )
+    alike = await Company.select(Company.tax_code).where(
+        Company.name_key == name_key(details.name),
+        Company.kind == details.kind,
+        Company.country == details.country,
+        Company.id.is_in(seen),
+    )
+    return any(not (details.tax_code and row["tax_code"]) for row in alike)
 
 
 async def interpreting_last_time(company_id: int) -> str:

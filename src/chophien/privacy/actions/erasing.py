@@ -19,7 +19,7 @@ from chophien.accounts.tables import (
 )
 from chophien.calendars.tables import CalendarLink
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
-from chophien.directory.tables import CompanyMerge
+from chophien.directory.tables import MergedCompany
 from chophien.exchange.tables import ImportChange, SheetImport
 from chophien.fairs.registering.tables import Draft
 from chophien.fairs.tables import CoHostMember, Interpreter
@@ -162,7 +162,7 @@ async def _forget_in_lists(words: frozenset[str]) -> None:
     for table, columns in (
         (SheetImport, (SheetImport.sheet, SheetImport.report, SheetImport.undo_report)),
         (ImportChange, (ImportChange.before, ImportChange.after)),
-        (CompanyMerge, (CompanyMerge.gone,)),
+        (MergedCompany, (MergedCompany.gone,)),
     ):
         ids = await table.select(table._meta.primary_key).order_by(table._meta.primary_key)
         for row in ids:

@@ -18,7 +18,12 @@ from chophien.fairs.registering.actions import Recipient, register_known, regist
 from chophien.fairs.registering.drafting import draft_form, forget_draft, save_draft
 from chophien.fairs.registering.forms import Registration, file_fields, read_registration, reshape_products
 from chophien.fairs.registering.pages.joining import register_page, shut_page, wrong_account_page
-from chophien.fairs.registering.queries import interpreting_last_time, least_product_blocks, participation_of
+from chophien.fairs.registering.queries import (
+    has_namesake,
+    interpreting_last_time,
+    least_product_blocks,
+    participation_of,
+)
 from chophien.fairs.registering.rules import may_apply_again
 from chophien.fairs.rules import registration_is_open
 from chophien.fairs.tables import Fair
@@ -115,6 +120,8 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
         shown = show_fragment(page.product_blocks) if "hx-request" in request.headers else None
         return shown or await show(request, page, fair=fair_head(fair))
     read_registration(form, side, questions, signed_in=company is not None, least_products=least)
+    if company is None:
+        await _warn_of_namesake(fair, form)
     mine = f"/my/fairs/{fair.slug}"
     done = _("Đã gửi đăng ký. Ban tổ chức sẽ xem và trả lời bạn qua thư điện tử.")
     if company is not None:
@@ -128,6 +135,20 @@ async def register_now(request: AnyRequest, slug: FromPath[str], kind: FromPath[
         return go_to("/confirm-email", done=sentence % {"email": form.text("email").strip()})
     page = await register_page(fair, side, form, company, questions)
     return await show(request, page, fair=fair_head(fair), status=422)
+
+
+async def _warn_of_namesake(fair: Fair, form: Form[Registration]) -> None:
+    """Ask a newcomer who may stand in the list already; whoever says to be another one goes on."""
+    if form.value is None or form.read_tick("another") or not await has_namesake(fair, form.value.company):
+        return
+    form.typed["namesake"] = ["yes"]
+    form.refuse(
+        "name",
+        _(
+            "Đã có đơn vị tên như vậy. Nếu là đơn vị của bạn, xin đăng nhập, hoặc nhờ ban tổ chức gửi thư mời;"
+            " nếu là đơn vị khác, xin đánh dấu bên dưới rồi gửi lại."
+        ),
+    )
 
 
 async def _save_for_later(

@@ -1,0 +1,1 @@
+"""What the templates of companies across fairs may see."""
