@@ -156,9 +156,7 @@ def plan_rows(rows: list[ReadRow], known: Known, side: CompanyKind) -> list[RowP
         plan.company = found[0] if found else None
         _fill(plan)
         if plan.company is None and (like := index.sounds_like(row.values, side)):
-            words = _(
-                "Có vẻ là “%(name)s” đã có trong danh sách. Nếu là một, nhập xong xin gộp ở trang Đơn vị trùng nhau."
-            )
+            words = _("Có vẻ là “%(name)s” đã có trong danh sách. Nếu là một, xin gộp ở trang Đơn vị trùng nhau.")
             plan.problems.append(Problem("name", words % {"name": like}))
         for mark in _marks(plan):
             seen[mark] = row.line
