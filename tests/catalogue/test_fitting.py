@@ -61,9 +61,39 @@ def test_the_fit_counts_what_was_asked_for_and_says_why(wish: Wish, found: Fit) 
 
 def test_the_best_product_speaks_for_its_maker_and_cloth_is_craft_today() -> None:
     wish = Wish(groups=frozenset({"craft"}), least_stars="4")
-    silk = Offer(group="textile", stars="5")
-    assert best_fit(wish, [NOODLES, silk]) == Fit(100, ("Thủ công mỹ nghệ", "5 sao"))
+    silk = Offer(group="textile", stars="5", name="Lụa Vạn Phúc")
+    assert best_fit(wish, [NOODLES, silk]) == Fit(100, ("Thủ công mỹ nghệ", "5 sao"), (), "Lụa Vạn Phúc")
     assert best_fit(wish, []) == Fit(0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "lacks"),
+    [
+        (Wish(groups=frozenset({"food"})), ()),
+        (Wish(least_stars="5", papers=frozenset({"vietgap", "halal"})), ("hạng thấp hơn", "chưa có Halal")),
+        (Wish(price_to=40_000, volume=1000), ("giá ngoài khoảng",)),
+        (Wish(districts=frozenset({"04"})), ("vùng khác",)),
+    ],
+)
+def test_what_is_not_there_is_said_too(wish: Wish, lacks: tuple[str, ...]) -> None:
+    assert fit(wish, NOODLES).lacks == lacks
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place", "fits"),
+    [
+        ("278", "10114", True),
+        ("01", "278", True),
+        ("01", "10114", True),
+        ("08", "02/2025", True),
+        ("08", "10/2025", False),
+        ("279", "278", False),
+        ("01", "", False),
+    ],
+)
+def test_a_region_stands_for_all_that_lies_on_its_ground(wanted: str, place: str, *, fits: bool) -> None:
+    found = fit(Wish(districts=frozenset({wanted})), Offer(group="food", district=place))
+    assert (found.score == 100) is fits
 
 
 _amounts = st.none() | st.integers(0, 10**9)
@@ -131,7 +161,8 @@ async def test_a_distributor_says_what_it_looks_for_and_its_list_follows(browser
     ]
     after = (await browser.get(url)).text
     assert after.index("Yên Mỹ") < after.index("An Bình")
-    assert "Hợp: Thực phẩm, 4 sao, có VietGAP" in after or "Hợp: Thực phẩm, có VietGAP, 4 sao" in after
+    assert "Hợp: Rau muống, Thực phẩm, 4 sao, có VietGAP" in after
+    assert "Nhưng vùng khác" in after
 
 
 async def test_producers_and_the_organizer_read_what_distributors_look_for(browser: Browser) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chophien.catalogue.queries import papers_of, today_here
 from chophien.catalogue.rules import PaperState, paper_state
-from chophien.catalogue.tables import Paper, PaperKind
+from chophien.catalogue.tables import Paper, PaperKind, Product
 from chophien.fairs.market.queries import fair_papers
 from chophien.files.tables import StoredFile
 from chophien.mail.tables import OutgoingMessage
@@ -182,3 +182,43 @@ async def test_no_paper_mail_is_written_at_night(database: str) -> None:
     own = await make_participation(await make_fair(await make_organizer()))
     await make_paper(own, PaperKind.ISO, expires_on=TODAY, scan=False)
     assert [await remind_of_papers(MORNING.replace(hour=hour)) for hour in (15, 23, 13)] == [0, 0, 1]
+
+
+async def test_a_recognition_that_runs_out_is_called_to_mind_as_a_paper_is(database: str) -> None:
+    own = await make_participation(await make_fair(await make_organizer(), starts_in_days=90))
+    ends = date(2027, 1, 19)
+    product = await make_product(own, "Nón lá", group="craft", stars="4")
+    await Product.update({Product.recognised_on: ends.replace(year=2024), Product.decision_number: "12/QĐ-UBND"}).where(
+        Product.id == product.id
+    )
+    (line,) = (await papers_of([own.company.id], TODAY))[own.company.id]
+    assert (line.words, line.state, line.expires_on, line.care_url) == (
+        "Công nhận OCOP",
+        PaperState.SOON,
+        ends,
+        f"/my/products/{product.id}",
+    )
+    assert (await papers_of([own.company.id], ends + timedelta(days=1)))[own.company.id][0].state is PaperState.EXPIRED
+    assert (await papers_of([own.company.id], ends - timedelta(days=61)))[own.company.id] == []
+    assert await remind_of_papers(MORNING) == 1
+    mail = await OutgoingMessage.objects().first()
+    assert mail
+    assert "Công nhận OCOP · 12/QĐ-UBND · Nón lá" in mail.body_text
+
+
+async def test_three_weeks_before_a_fair_whoever_lacks_papers_is_told_once(database: str) -> None:
+    fair = await make_fair(await make_organizer(), at=MORNING, starts_in_days=21)
+    lacking, ready = await make_participation(fair), await make_participation(fair)
+    waiting = await make_participation(fair, state="waiting")
+    for each in (lacking, ready, waiting):
+        await make_product(each, "Miến dong")
+    await make_paper(ready, PaperKind.FOOD_SAFETY, scan=False)
+    await remind_of_papers(MORNING - timedelta(days=1))
+    assert await _subjects() == []
+    for _again in range(2):
+        await remind_of_papers(MORNING)
+    assert await _subjects() == ["Trước Hội chợ OCOP Thủ đô còn một giấy tờ cần bổ sung"]
+    mail = await OutgoingMessage.objects().first()
+    assert mail
+    assert mail.to_address == lacking.person.email
+    assert "An toàn thực phẩm · Miến dong · còn thiếu" in mail.body_text

@@ -1,11 +1,13 @@
 """A company's own profile and delegates, over HTTP."""
 
+from chophien.accounts.actions import give_role
+from chophien.accounts.tables import RoleKind
 from chophien.companies.tables import Company, Delegate
 from chophien.fairs.tables import Fair
 from chophien.mail.tables import OutgoingMessage
 from tests.conftest import Browser, new_browser
 from tests.factories.companies import producer_form
-from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation
+from tests.factories.fairs import PASSWORD, make_fair, make_organizer, make_participation, make_signer
 
 
 async def _fair() -> Fair:
@@ -138,3 +140,30 @@ async def test_the_owner_invites_a_delegate_who_then_signs_in_and_may_not_invite
         assert (await invited.send_form(f"/my/company/delegates/{lan}/invite")).status_code == 403
         assert "Đăng nhập thay mặt đơn vị" not in (await invited.get(f"/my/company/delegates/{lan}")).text
     assert (await browser.send_form(f"/my/company/delegates/{mai}/invite")).status_code == 409
+
+
+async def test_the_owner_hands_the_company_over_and_ends_somebodys_access(browser: Browser) -> None:
+    own = await make_participation(await _fair(), name="Hợp tác xã Nón lá Chuông", delegate="Đinh Thị Thu")
+    second = await make_signer("Lê Văn Tám")
+    await give_role(second.id, RoleKind.PRODUCER)
+    seat = Delegate(company=own.company.id, person=second.id, name="Lê Văn Tám", email=second.email)
+    await seat.save()
+    mine = await Delegate.objects().where(Delegate.person == own.person.id).first()
+    assert mine
+    there = f"/my/company/delegates/{seat.id}"
+    async with new_browser() as other:
+        await other.sign_in(second.email, PASSWORD)
+        assert (await other.send_form(f"/my/company/delegates/{mine.id}/end-access")).status_code == 403
+        await browser.sign_in(own.person.email, PASSWORD)
+        assert "Giao cho người này phụ trách" in (await browser.get(there)).text
+        assert (await browser.send_form(f"/my/company/delegates/{mine.id}/end-access")).status_code == 409
+        assert (await browser.send_form(f"{there}/owner")).status_code == 303
+        assert (await browser.send_form(f"{there}/owner")).status_code == 403
+        assert (await other.send_form(f"/my/company/delegates/{mine.id}/end-access")).status_code == 303
+        assert "phụ trách" in (await other.get("/my/company")).text
+        assert (await browser.get("/my/company")).status_code == 403
+    rows = await Delegate.select(Delegate.name, Delegate.person, Delegate.owner).order_by(Delegate.id)
+    assert rows == [
+        {"name": "Đinh Thị Thu", "person": None, "owner": False},
+        {"name": "Lê Văn Tám", "person": second.id, "owner": True},
+    ]

@@ -10,7 +10,7 @@ from chophien.catalogue.tables import Paper, Product, Want
 from chophien.companies.tables import CompanyKind, Delegate
 from chophien.exchange.tables import CompanyKey, ProductKey
 from chophien.fairs.tables import ApprovalCondition, Booth, Fair, MeetingTable, Slot
-from chophien.matchmaking.tables import Absence
+from chophien.matchmaking.tables import Absence, DelegateAbsence, NotMeeting
 from chophien.piccolo_app import all_tables
 from chophien.support.clock import now
 from chophien.timetable.actions.publishing import publish_version
@@ -57,7 +57,10 @@ async def hang_everything_on(doubles: Doubles) -> dict[str, Any]:
     await make_picture(product)
     await make_paper(gone, "food_safety", product=product.id)
     await Want(company=gone.company.id, groups=",food,", changed_at=now()).save()
-    await Delegate(company=gone.company.id, name="Lê Thị Chín", email="chin@langnghe.example").save()
+    second = Delegate(company=gone.company.id, name="Lê Thị Chín", email="chin@langnghe.example")
+    await second.save()
+    own = await Delegate.objects().where(Delegate.person == gone.person.id).first()
+    assert own
     await CompanyKey(organizer=doubles.organizer.id, key="NSX-17", company=gone.company.id).save()
     await ProductKey(organizer=doubles.organizer.id, key="SP-1", product=product.id).save()
     buyer = await make_participation(fair, CompanyKind.DISTRIBUTOR)
@@ -71,6 +74,8 @@ async def hang_everything_on(doubles: Doubles) -> dict[str, Any]:
     await CalendarLink(participation=gone.id, person=gone.person.id, token_hash="an address", created_at=now()).save()
     later = (await Slot.select(Slot.id).where(Slot.fair == fair.id).order_by(Slot.id))[5]["id"]
     await Absence(participation=gone.id, slot=later).save()
+    await DelegateAbsence(participation=gone.id, delegate=own.id, slot=slot).save()
+    await NotMeeting(participation=gone.id, delegate=second.id).save()
     await ApprovalCondition(
         participation=gone.id, words="Bổ sung giấy", due_on=fair.starts_on, set_at=now(), set_by=doubles.staff.person.id
     ).save()

@@ -21,7 +21,7 @@ from chophien.exchange.tables import ProductKey
 from chophien.fairs.tables import Booth, MeetingTable, Participation, Slot
 from chophien.files.tables import StoredFile
 from chophien.mail.tables import OutgoingMessage
-from chophien.matchmaking.tables import Absence, MeetingRequest
+from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
 from chophien.piccolo_app import all_tables
 from chophien.reminders.actions import announce_changes
 from chophien.support.clock import now
@@ -111,6 +111,8 @@ async def test_at_one_fair_two_registrations_become_one_and_taking_it_back_parts
         (BoothBooking, BoothBooking.participation),
         (CalendarLink, CalendarLink.participation),
         (Absence, Absence.participation),
+        (DelegateAbsence, DelegateAbsence.participation),
+        (NotMeeting, NotMeeting.participation),
     ):
         assert [row[column._meta.name] for row in await table.select(column)] == [stays], table
     merged = await MergedCompany.objects().first()

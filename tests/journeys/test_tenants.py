@@ -133,10 +133,6 @@ WHO_IS_LET_IN: dict[str, str] = {
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}": "organizer",
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}/second-step": "organizer",
     "POST /organizer/staff/{organizer_id:int}/invitations/{invitation_id:int}/withdraw": "organizer",
-    "GET /my/company/delegates/{delegate_id:int}": "producer",
-    "POST /my/company/delegates/{delegate_id:int}": "producer",
-    "POST /my/company/delegates/{delegate_id:int}/remove": "producer",
-    "POST /my/company/delegates/{delegate_id:int}/invite": "producer",
 }
 """Every route that names a fair or a row of a tenant, and who has business there."""
 

@@ -90,7 +90,10 @@ class DelegateLine:
     duty: str
     email: str
     phone: str
+    languages: str
     signs_in: bool
+    owner: bool
+    """Whether this delegate looks after the company."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ class DelegatePage(Page):
     name: str = ""
     signs_in: bool = False
     """Whether this delegate is somebody with an account, who therefore stays."""
+    may_hand_over: bool = False
+    """Whether who looks at it may hand the company over to this delegate, or end the delegate's access."""
     may_invite: bool = False
     """Whether who looks at it may invite this delegate to sign in."""
     email: str = ""

@@ -101,16 +101,20 @@ async def has_account(email: str) -> bool:
     return found
 
 
-async def owns_company(identity: Identity, company_id: int) -> bool:
-    """Whether the person says who else signs in for the company: its owner, or the first who came without one."""
+async def owners_of(company_id: int) -> set[int]:
+    """The people who say who else signs in for a company: its owner, or the first who came without one."""
     rows = (
         await Delegate.select(Delegate.person, Delegate.owner)
         .where(Delegate.company == company_id, Delegate.person.is_not_null())
         .order_by(Delegate.owner, ascending=False)
         .order_by(Delegate.id)
     )
-    owners = [row["person"] for row in rows if row["owner"]] or [row["person"] for row in rows[:1]]
-    return identity.person_id in owners
+    return {row["person"] for row in rows if row["owner"]} or {row["person"] for row in rows[:1]}
+
+
+async def owns_company(identity: Identity, company_id: int) -> bool:
+    """Whether the person says who else signs in for the company."""
+    return identity.person_id in await owners_of(company_id)
 
 
 async def invited_at(delegate_id: int) -> datetime | None:

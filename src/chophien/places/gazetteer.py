@@ -75,6 +75,15 @@ def same_ground(key: str) -> frozenset[str]:
     return frozenset({key, *known[key].follows, *(each.key for each in known.values() if key in each.follows)})
 
 
+@cache
+def regions_of(key: str) -> frozenset[str]:
+    """The keys of the place, of those on its ground, and of the provinces they lie in, today's too."""
+    known = places()
+    found = same_ground(key)
+    inside = {known[each].parent for each in found} - {""}
+    return found.union(inside, *(same_ground(each) for each in inside))
+
+
 def key_of(level: str, code: str, valid_until: date | None) -> str:
     """The key of a place's row."""
     ended = f"{code}/{valid_until.year}" if valid_until else ""

@@ -40,6 +40,15 @@ def district_choices() -> Choices:
     return _named(DISTRICTS)
 
 
+def region_choices() -> Groups:
+    """The regions that somebody may buy from: Hanoi's districts as people know them, and every province of today."""
+    provinces = [place for place in places().values() if place.level == "province" and place.valid_until is None]
+    return [
+        (_("Tỉnh, thành phố"), _named(provinces)),
+        (_("Hà Nội, theo quận, huyện, thị xã cũ"), district_choices()),
+    ]
+
+
 def choices_on(day: date, *, kept: str = "") -> Groups:
     """The places that stood on a day, in groups with their words; a place of another time that is `kept` stands first.
 

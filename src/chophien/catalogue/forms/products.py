@@ -9,6 +9,7 @@ from chophien.catalogue.rules import (
     HIGHEST_PRICE,
     MARKETS,
     group_fault,
+    level_fault,
     price_range_is_upside_down,
     unpacked,
 )
@@ -98,6 +99,8 @@ def read_product(form: Form[ProductDetails], *, today: date) -> Form[ProductDeta
     least_order = form.read_whole_number("least_order", least=0, most=HIGHEST_CAPACITY)
     decision = form.read_text("decision_number", most=40)
     level = form.read_choice("recognised_by", list(Level))
+    if fault := level_fault(form.text("stars") or None, level):
+        form.refuse("recognised_by", fault)
     recognised_on = form.read_date("recognised_on")
     if recognised_on is not None and recognised_on > today:
         form.refuse("recognised_on", _("Ngày công nhận đang ở tương lai."))

@@ -11,7 +11,7 @@ from chophien.catalogue.rules import (
     price_range_is_upside_down,
 )
 from chophien.catalogue.tables import PaperKind, Stars
-from chophien.places.hanoi import DISTRICTS
+from chophien.places.rules import region_choices
 from chophien.support.language import _
 from chophien.web.forms import Form
 
@@ -26,7 +26,7 @@ def read_wish(form: Form[Wish]) -> Form[Wish]:
     if price_range_is_upside_down(price_from, price_to):
         form.refuse("price_to", _("Giá cao nhất đang thấp hơn giá thấp nhất."))
     volume = form.read_whole_number("volume", least=1, most=HIGHEST_CAPACITY)
-    districts = form.read_choices("districts", [district.code for district in DISTRICTS])
+    districts = form.read_choices("districts", [key for _words, regions in region_choices() for key, _name in regions])
     markets = form.read_choices("markets", MARKETS)
     if form.is_right:
         form.value = Wish(

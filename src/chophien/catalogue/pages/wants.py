@@ -14,7 +14,7 @@ from chophien.catalogue.rules import (
     stars_choices,
     stars_words,
 )
-from chophien.places.rules import district_choices, key_words
+from chophien.places.rules import Groups, key_words, region_choices
 from chophien.support.language import _
 from chophien.web.formats import money, number
 from chophien.web.forms import Form
@@ -35,9 +35,13 @@ class WishPage(Page):
             "groups": group_choices(),
             "stars": stars_choices(),
             "papers": paper_choices(),
-            "districts": district_choices(),
             "markets": market_choices(),
         }
+
+    @property
+    def regions(self) -> Groups:
+        """Regions under their headings."""
+        return region_choices()
 
     @property
     def labels(self) -> dict[str, str]:

@@ -3,21 +3,24 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chophien.catalogue.rules import (
+    RECOGNITION,
     PaperState,
     demanded_papers,
     paper_state,
     paper_state_badge,
     paper_state_words,
     paper_words,
+    valid_until,
 )
 from chophien.catalogue.tables import Paper, PaperKind, Product
 
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper as lists show it; `id` none for one that is missing."""
+    """A paper as lists show it; `id` none for one that is missing, and for a recognition that runs out."""
 
     id: int | None
     company_id: int
@@ -46,6 +49,18 @@ class PaperLine:
     def badge(self) -> str:
         """The look of the state's badge."""
         return paper_state_badge(self.state)
+
+    @property
+    def care_url(self) -> str:
+        """Where its company sets it right."""
+        if self.kind == RECOGNITION:
+            return f"/my/products/{self.product_id}"
+        return f"/my/papers/{self.id}" if self.id else f"/my/papers/new?product={self.product_id}&kind={self.kind}"
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is to be added."""
+        return self.state is PaperState.MISSING
 
     @property
     def needs_care(self) -> bool:
@@ -86,9 +101,9 @@ async def papers_of(company_ids: list[int], today: date) -> dict[int, list[Paper
                 state=paper_state(row["expires_on"], today),
             )
         )
-    products = await Product.select(Product.id, Product.company, Product.name, Product.group).where(
-        Product.company.is_in(company_ids)
-    )
+    products = await Product.select(
+        Product.id, Product.company, Product.name, Product.group, Product.recognised_on, Product.decision_number
+    ).where(Product.company.is_in(company_ids))
     for product in products:
         mine = found[product["company"]]
         mine += [
@@ -96,9 +111,29 @@ async def papers_of(company_ids: list[int], today: date) -> dict[int, list[Paper
             for kind in demanded_papers(product["group"])
             if not any(line.kind == kind and line.product_id in {None, product["id"]} for line in mine)
         ]
+        if (recognition := _recognition(product, today)).needs_care:
+            mine.append(recognition)
     for lines in found.values():
         lines.sort(key=_care_first)
     return found
+
+
+def _recognition(product: dict[str, Any], today: date) -> PaperLine:
+    """The recognition of a product as a paper: it runs out after 36 months, and its stars count no longer."""
+    last = valid_until(product["recognised_on"])
+    return PaperLine(
+        id=None,
+        company_id=product["company"],
+        product_id=product["id"],
+        product=product["name"],
+        kind=RECOGNITION,
+        title="",
+        number=product["decision_number"],
+        issuer="",
+        expires_on=last,
+        has_scan=False,
+        state=paper_state(last, today),
+    )
 
 
 def _missing(company_id: int, product_id: int, product: str, kind: PaperKind) -> PaperLine:

@@ -50,6 +50,7 @@ async def offers_of(products: dict[int, list[ProductLine]], today: date) -> dict
                 capacity=line.capacity_per_month,
                 district=line.district,
                 markets=frozenset(line.markets_reached) | frozenset(line.markets_wanted),
+                name=line.name,
             )
             for line in lines
         ]

@@ -3,6 +3,7 @@
 from chophien.catalogue.rules.fitting import Fit, Offer, Wish, best_fit, fit
 from chophien.catalogue.rules.markets import MARKETS, market_choices, market_words, packed, unpacked
 from chophien.catalogue.rules.papers import (
+    RECOGNITION,
     PaperState,
     demanded_papers,
     paper_choices,
@@ -26,6 +27,7 @@ from chophien.catalogue.rules.products import (
     groups_behind,
     groups_ever,
     level_choices,
+    level_fault,
     level_words,
     list_of,
     list_words,
@@ -47,6 +49,7 @@ __all__ = [
     "MOST_PICTURES",
     "MOST_PRODUCTS",
     "NEW_LIST_SINCE",
+    "RECOGNITION",
     "Fit",
     "Offer",
     "PaperState",
@@ -61,6 +64,7 @@ __all__ = [
     "groups_behind",
     "groups_ever",
     "level_choices",
+    "level_fault",
     "level_words",
     "list_of",
     "list_words",

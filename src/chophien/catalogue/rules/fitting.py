@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chophien.catalogue.rules.markets import market_words
 from chophien.catalogue.rules.papers import paper_words
 from chophien.catalogue.rules.products import current_group, group_words, stars_at_least, stars_words
-from chophien.places.gazetteer import same_ground
+from chophien.places.gazetteer import regions_of
 from chophien.support.language import _
 
 _WEIGHTS = {"group": 40, "papers": 20, "stars": 15, "price": 10, "volume": 10, "district": 5, "markets": 5}
@@ -17,12 +17,14 @@ class Wish:
     """What a distributor looks for; what is empty asks for nothing. Prices in đồng, volume in units a month."""
 
     groups: frozenset[str] = frozenset()
+    """Of the newer list."""
     least_stars: str | None = None
     papers: frozenset[str] = frozenset()
     price_from: int | None = None
     price_to: int | None = None
     volume: int | None = None
     districts: frozenset[str] = frozenset()
+    """Keys of regions: Hanoi's districts, and provinces of today; each stands for all that lies on its ground."""
     markets: frozenset[str] = frozenset()
 
     @property
@@ -44,6 +46,8 @@ class Offer:
     district: str = ""
     markets: frozenset[str] = frozenset()
     """Reached or wanted."""
+    name: str = ""
+    """What the product is called."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,10 @@ class Fit:
     score: int
     reasons: tuple[str, ...] = ()
     """What fits, in words, the weightiest first."""
+    lacks: tuple[str, ...] = ()
+    """What was asked for and is not there, or not wholly."""
+    product: str = ""
+    """What the product is called that fits."""
 
     @property
     def words(self) -> str:
@@ -68,7 +76,8 @@ def fit(wish: Wish, offer: Offer) -> Fit:
     asked = sum(_WEIGHTS[name] for name in parts)
     got = sum(_WEIGHTS[name] * share for name, (share, _words) in parts.items())
     reasons = tuple(words for share, words in parts.values() if share and words)
-    return Fit(round(100 * got / asked) if asked else 0, reasons)
+    lacks = tuple(words for name, (share, _words) in parts.items() if share < 1 and (words := _lack(name, wish, offer)))
+    return Fit(round(100 * got / asked) if asked else 0, reasons, lacks, offer.name)
 
 
 def best_fit(wish: Wish, offers: Sequence[Offer]) -> Fit:
@@ -92,12 +101,27 @@ def _parts(wish: Wish, offer: Offer) -> dict[str, tuple[float, str]]:
     if wish.volume is not None:
         parts["volume"] = (_share_of_volume(wish.volume, offer.capacity), _volume_words(wish.volume, offer.capacity))
     if wish.districts:
-        parts["district"] = (float(bool(same_ground(offer.district) & wish.districts)), _("đúng vùng"))
+        parts["district"] = (float(bool(regions_of(offer.district) & wish.districts)), _("đúng vùng"))
     if wish.markets:
         shared = sorted(wish.markets & offer.markets)
         named = _("nhắm tới %(markets)s") % {"markets": ", ".join(map(market_words, shared))}
         parts["markets"] = (len(shared) / len(wish.markets), named)
     return parts
+
+
+def _lack(name: str, wish: Wish, offer: Offer) -> str:
+    """What is said of something asked for that is not there."""
+    if name == "papers":
+        missing = sorted(wish.papers - offer.papers)
+        return _("chưa có %(papers)s") % {"papers": ", ".join(map(paper_words, missing))}
+    unknown_price = offer.price_from is None and offer.price_to is None
+    return {
+        "stars": _("hạng thấp hơn"),
+        "price": _("chưa báo giá") if unknown_price else _("giá ngoài khoảng"),
+        "volume": "" if offer.capacity else _("chưa báo sản lượng"),
+        "district": _("vùng khác"),
+        "markets": "",
+    }.get(name, "")
 
 
 def _prices_meet(wish: Wish, offer: Offer) -> bool:

@@ -10,6 +10,10 @@ SOON = timedelta(days=60)
 """How long before its end a paper is called to mind."""
 
 
+RECOGNITION = "recognition"
+"""What stands for the kind of a paper where the recognition of a product is meant."""
+
+
 class PaperState(StrEnum):
     """How a paper stands on a day."""
 
@@ -53,6 +57,8 @@ def demanded_papers(group: str) -> tuple[PaperKind, ...]:
 
 def paper_words(kind: str) -> str:
     """What a paper certifies, in words."""
+    if kind == RECOGNITION:
+        return _("Công nhận OCOP")
     return {
         PaperKind.FOOD_SAFETY: _("An toàn thực phẩm"),
         PaperKind.VIETGAP: _("VietGAP"),

@@ -73,6 +73,17 @@ def group_fault(group: str, recognised_on: date | None) -> str | None:
     return None
 
 
+def level_fault(stars: str | None, level: str | None) -> str | None:
+    """Why a level of the administration cannot have given the stars, in words; none if it can."""
+    if level is None or stars is None:
+        return None
+    if (stars == Stars.FIVE) != (level == Level.NATIONAL):
+        return _("Hạng 5 sao do cấp quốc gia công nhận; các hạng khác do cấp tỉnh hoặc cấp huyện.")
+    if level == Level.DISTRICT and stars != Stars.THREE:
+        return _("Cấp huyện chỉ công nhận hạng 3 sao.")
+    return None
+
+
 def group_choices() -> list[tuple[str, str]]:
     """The groups of the newer list as (value, words)."""
     return [(group.value, group_words(group)) for group in ProductGroup if group != ProductGroup.TEXTILE]

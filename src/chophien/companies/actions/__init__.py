@@ -3,6 +3,8 @@
 from chophien.companies.actions.inviting import (
     Joining,
     accept_invitation,
+    end_access,
+    hand_over_company,
     invite_own_delegate,
     join_with_account,
     make_invitation,
@@ -33,6 +35,8 @@ __all__ = [
     "change_company",
     "change_delegate",
     "confirm_profile",
+    "end_access",
+    "hand_over_company",
     "invite_own_delegate",
     "join_with_account",
     "keep_logo",

@@ -9,7 +9,7 @@ from chophien.accounts.actions import add_person, give_role, note_consent, open_
 from chophien.accounts.identity import Identity
 from chophien.accounts.queries import language_for
 from chophien.accounts.rules import password_hash
-from chophien.accounts.tables import RoleKind
+from chophien.accounts.tables import Role, RoleKind
 from chophien.companies.queries import Invited, company_of, invitation_behind, own_company, own_delegate, owns_company
 from chophien.companies.tables import Company, Delegate, DelegateInvitation
 from chophien.mail.outbox import write_message
@@ -28,6 +28,10 @@ class InvitedElsewhere(Refusal):
 
 class NotTheirs(NotAllowed):
     """Only the owner of a company says who else signs in for it."""
+
+
+class NotSigningIn(Refusal):
+    """The delegate does not sign in for the company, or is the one who asks."""
 
 
 class NoAddress(Refusal):
@@ -78,6 +82,45 @@ async def invite_own_delegate(identity: Identity, delegate_id: int, *, at: datet
             context={"inviter_name": identity.name, "company_name": company.name, "path": f"/join/{token}"},
         )
     return str(delegate.email)
+
+
+async def hand_over_company(identity: Identity, delegate_id: int) -> str:
+    """Let another delegate who signs in look after the own company; returns the name.
+
+    Raises NotFound, NotTheirs, NotSigningIn.
+    """
+    async with transaction():
+        delegate = await _signing_in(identity, delegate_id)
+        await Delegate.update({Delegate.owner: False}).where(Delegate.company == delegate.company)
+        await Delegate.update({Delegate.owner: True}).where(Delegate.id == delegate.id)
+    return str(delegate.name)
+
+
+async def end_access(identity: Identity, delegate_id: int) -> str:
+    """Let a delegate sign in for the own company no more; returns the name. The delegate stays in its list.
+
+    Raises NotFound, NotTheirs, NotSigningIn.
+    """
+    async with transaction():
+        delegate = await _signing_in(identity, delegate_id)
+        company = await own_company(identity)
+        person_id = delegate.person
+        await Delegate.update({Delegate.person: None, Delegate.owner: False}).where(Delegate.id == delegate.id)
+        if not await Delegate.exists().where(Delegate.person == person_id):
+            await Role.delete().where(Role.person == person_id, Role.kind == company.kind)
+    return str(delegate.name)
+
+
+async def _signing_in(identity: Identity, delegate_id: int) -> Delegate:
+    """Another delegate who signs in for the own company, which only its owner may deal with."""
+    company = await own_company(identity)
+    await lock("company", company.id)
+    delegate = await own_delegate(identity, delegate_id)
+    if not await owns_company(identity, company.id):
+        raise NotTheirs(_("Chỉ người phụ trách đơn vị mới làm được việc này."))
+    if delegate.person is None or delegate.person == identity.person_id:
+        raise NotSigningIn(_("Người này không đăng nhập thay mặt đơn vị, hoặc chính là bạn."))
+    return delegate
 
 
 async def accept_invitation(token: str, joining: Joining, *, at: datetime) -> str:

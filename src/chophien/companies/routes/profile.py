@@ -9,6 +9,8 @@ from chophien.companies.actions import (
     add_own_delegate,
     change_delegate,
     confirm_profile,
+    end_access,
+    hand_over_company,
     invite_own_delegate,
     keep_logo,
     remove_delegate,
@@ -23,8 +25,8 @@ from chophien.companies.forms import (
     read_delegate,
 )
 from chophien.companies.pages import CompanyPage, DelegateLine, DelegatePage
-from chophien.companies.queries import delegates_of, invited_at, own_company, own_delegate, owns_company
-from chophien.companies.rules import company_address
+from chophien.companies.queries import delegates_of, invited_at, own_company, own_delegate, owners_of, owns_company
+from chophien.companies.rules import company_address, language_words
 from chophien.companies.tables import Company, CompanyKind, Delegate
 from chophien.files.rules import UPLOAD_BODY
 from chophien.places.queries import place_key
@@ -43,10 +45,11 @@ async def _profile(
     form: Form[CompanyDetails] | None = None,
     logo_form: Form[bool] | None = None,
 ) -> CompanyPage:
+    owners = await owners_of(company.id)
     return CompanyPage(
         kind=CompanyKind(company.kind),
         form=form or fresh_form(**company_as_typed(company, await place_key(company.place))),
-        delegates=[_line(seat) for seat in await delegates_of(company.id)],
+        delegates=[_line(seat, owners) for seat in await delegates_of(company.id)],
         logo_form=logo_form or fresh_form(),
         logo_url=f"/logos/{company.id}" if company.logo is not None else "",
         public_url=company_address(company.id, company.name),
@@ -54,25 +57,30 @@ async def _profile(
     )
 
 
-def _line(delegate: Delegate) -> DelegateLine:
+def _line(delegate: Delegate, owners: set[int]) -> DelegateLine:
     return DelegateLine(
         id=delegate.id,
         name=delegate.name,
         duty=delegate.duty,
         email=delegate.email,
         phone=delegate.phone,
+        languages=language_words(delegate.languages),
         signs_in=delegate.person is not None,
+        owner=delegate.person in owners,
     )
 
 
 async def _delegate(request: AnyRequest, delegate: Delegate, form: Form[DelegateDetails]) -> DelegatePage:
+    identity = who(request)
     signs_in = delegate.person is not None
+    owns = identity.acting is None and await owns_company(identity, delegate.company)
     return DelegatePage(
         form=form,
         delegate_id=delegate.id,
         name=delegate.name,
         signs_in=signs_in,
-        may_invite=not signs_in and await owns_company(who(request), delegate.company),
+        may_hand_over=signs_in and owns and delegate.person != identity.person_id,
+        may_invite=not signs_in and owns,
         email=delegate.email,
         invited_at=await invited_at(delegate.id),
     )
@@ -191,7 +199,31 @@ async def invite_delegate_now(request: AnyRequest, delegate_id: FromPath[int]) -
     return go_to(f"{PROFILE}/delegates/{delegate_id}", done=_("Đã gửi thư mời tới %(email)s.") % {"email": email})
 
 
+@post(
+    PROFILE + "/delegates/{delegate_id:int}/owner",
+    guards=[participant, oneself],
+    opt={"deed": later("Giao việc phụ trách đơn vị")},
+)
+async def hand_over_now(request: AnyRequest, delegate_id: FromPath[int]) -> Redirect:
+    """Let another delegate look after the company."""
+    name = await hand_over_company(who(request), delegate_id)
+    return go_to(PROFILE, done=_("%(name)s nay phụ trách đơn vị.") % {"name": name})
+
+
+@post(
+    PROFILE + "/delegates/{delegate_id:int}/end-access",
+    guards=[participant, oneself],
+    opt={"deed": later("Thôi cho người đại diện đăng nhập")},
+)
+async def end_access_now(request: AnyRequest, delegate_id: FromPath[int]) -> Redirect:
+    """Let a delegate sign in for the company no more."""
+    name = await end_access(who(request), delegate_id)
+    return go_to(PROFILE, done=_("%(name)s không còn đăng nhập thay mặt đơn vị.") % {"name": name})
+
+
 ROUTES = [
+    hand_over_now,
+    end_access_now,
     invite_delegate_now,
     company_page,
     save_company,

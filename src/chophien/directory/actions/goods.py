@@ -7,10 +7,15 @@ from chophien.directory.queries.both import Row, Side
 from chophien.directory.rules.folding import agree, filled, same_person, same_product
 from chophien.exchange.tables import ProductKey
 from chophien.files.tables import StoredFile
+from chophien.matchmaking.tables import DelegateAbsence, NotMeeting
 
 
 async def hand_over_people(journal: Journal, kept: Side, gone: Side) -> None:
     """Every delegate comes along; who is there twice becomes one. Who looks after the company stays as it was."""
+    signers = [seat["id"] for seat in kept.delegates if seat["person"] is not None]
+    if signers and not any(seat["owner"] for seat in kept.delegates):
+        # Without an owner the first who signs in looks after it, which somebody of the other company might now be.
+        await journal.change(Delegate, signers[0], {"owner": True})
     for seat in gone.delegates:
         twin = next((own for own in kept.delegates if same_person(own, seat)), None)
         if kept.signs_in and seat["owner"]:
@@ -28,6 +33,8 @@ async def hand_over_people(journal: Journal, kept: Side, gone: Side) -> None:
                 DelegateInvitation.delegate.is_in([seat["id"], twin["id"]])
             )
             await journal.remove(DelegateInvitation, [row["id"] for row in spent])
+        await journal.move(DelegateAbsence.delegate, seat["id"], twin["id"])
+        await journal.move(NotMeeting.delegate, seat["id"], twin["id"])
         await journal.remove(Delegate, [seat["id"]])
         await journal.change(Delegate, twin["id"], changes)
 

@@ -18,7 +18,7 @@ from chophien.directory.tables import DistinctPair, MergedCompany
 from chophien.exchange.tables import CompanyKey, ImportedParticipation, ProductKey
 from chophien.fairs.questions.tables import Answer
 from chophien.fairs.tables import ApprovalCondition, MeetingTable, Participation
-from chophien.matchmaking.tables import Absence, MeetingRequest
+from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
 from chophien.timetable.tables import Meeting, Placement
 
 TABLES: dict[str, type[Table]] = {
@@ -33,6 +33,7 @@ TABLES: dict[str, type[Table]] = {
         Company,
         CompanyKey,
         Delegate,
+        DelegateAbsence,
         DelegateInvitation,
         DistinctPair,
         FormerCompany,
@@ -42,6 +43,7 @@ TABLES: dict[str, type[Table]] = {
         MeetingRequest,
         MeetingTable,
         MergedCompany,
+        NotMeeting,
         Paper,
         Participation,
         Placement,

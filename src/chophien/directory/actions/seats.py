@@ -13,7 +13,7 @@ from chophien.exchange.tables import ImportedParticipation
 from chophien.fairs.actions.places import hold_places, move_up
 from chophien.fairs.questions.tables import Answer
 from chophien.fairs.tables import ApprovalCondition, Fair, MeetingTable, Participation
-from chophien.matchmaking.tables import Absence, MeetingRequest
+from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
 from chophien.support.database.conflicts import lock
 from chophien.timetable.changes import Announce, MeetingChange
 from chophien.timetable.tables import Meeting, MeetingState, Placement
@@ -39,8 +39,11 @@ async def fold_at_fair(journal: Journal, shared: SharedFair, kept_id: int, at: d
     await journal.move(side, goes, stays)
     await _booth(journal, stays, goes, at)
     await _calendars(journal, stays, goes, at)
-    await _one_of_each(journal, Answer.participation, Answer.question, stays, goes)
-    await _one_of_each(journal, Absence.participation, Absence.slot, stays, goes)
+    await _one_of_each(journal, Answer.participation, [Answer.question], stays, goes)
+    await _one_of_each(journal, Absence.participation, [Absence.slot], stays, goes)
+    away = [DelegateAbsence.delegate, DelegateAbsence.slot]
+    await _one_of_each(journal, DelegateAbsence.participation, away, stays, goes)
+    await _one_of_each(journal, NotMeeting.participation, [NotMeeting.delegate], stays, goes)
     await journal.move(ApprovalCondition.participation, goes, stays)
     await journal.move(MeetingTable.holder, goes, stays)
     if await ImportedParticipation.exists().where(ImportedParticipation.participation == stays):
@@ -124,12 +127,12 @@ async def _calendars(journal: Journal, stays: int, goes: int, at: datetime) -> N
     await journal.move(CalendarLink.participation, goes, stays)
 
 
-async def _one_of_each(journal: Journal, owner: Any, what: Any, stays: int, goes: int) -> None:
-    """Rows of which a participant has one for each question or slot: those that stay come first."""
-    table, name = owner._meta.table, what._meta.name
-    mine = {row[name] for row in await table.select(what).where(owner == stays)}
-    theirs = await table.select(table._meta.primary_key, what).where(owner == goes)
-    await journal.remove(table, [row["id"] for row in theirs if row[name] in mine])
+async def _one_of_each(journal: Journal, owner: Any, what: list[Any], stays: int, goes: int) -> None:
+    """Rows of which a participant has one for each question, slot or delegate: those that stay come first."""
+    table, names = owner._meta.table, [column._meta.name for column in what]
+    mine = {tuple(row[name] for name in names) for row in await table.select(*what).where(owner == stays)}
+    theirs = await table.select(table._meta.primary_key, *what).where(owner == goes)
+    await journal.remove(table, [row["id"] for row in theirs if tuple(row[name] for name in names) in mine])
     await journal.move(owner, goes, stays)
 
 

@@ -1,8 +1,10 @@
 """What the templates of the catalogue at fairs may see."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from chophien.catalogue.pages import wish_facts
 from chophien.catalogue.queries import PictureLine, ProductLine, ProductPage
@@ -23,6 +25,7 @@ from chophien.settings import settings
 from chophien.support.language import _
 from chophien.web.formats import day
 from chophien.web.pages import Page
+from chophien.web.structured import structured
 
 ASKED = ("q", "group", "stars", "district", "village", "market", "paper")
 """What a search may be narrowed down by."""
@@ -90,6 +93,8 @@ class PublicProductPage(Page):
     fairs: list[ShownAt]
     holds: bool
     """Whether its recognition still counts."""
+    has_logo: bool
+    """Whether its producer has a logo."""
 
     @property
     def url(self) -> str:
@@ -98,8 +103,38 @@ class PublicProductPage(Page):
 
     @property
     def picture_url(self) -> str:
-        """The whole address of its first picture, for link previews; empty without one."""
-        return settings().public_url + self.pictures[0].url if self.pictures else ""
+        """The whole address of its first picture, else of the logo, for link previews; empty without either."""
+        logo = f"/logos/{self.product.company_id}" if self.has_logo else ""
+        address = self.pictures[0].url if self.pictures else logo
+        return settings().public_url + address if address else ""
+
+    @property
+    def json_ld(self) -> Markup:
+        """The product as schema.org tells it."""
+        product = self.product
+        base = settings().public_url
+        producer = {"@type": "Organization", "name": product.company, "url": base + product.company_url}
+        told: dict[str, Any] = {
+            "@type": "Product",
+            "name": product.name,
+            "url": self.url,
+            "category": product.group_words,
+            "brand": producer,
+        }
+        if product.about:
+            told["description"] = product.about[:500]
+        if self.pictures:
+            told["image"] = [base + picture.url for picture in self.pictures]
+        prices = [price for price in (product.price_from, product.price_to) if price is not None]
+        if prices:
+            told["offers"] = {
+                "@type": "AggregateOffer",
+                "priceCurrency": "VND",
+                "lowPrice": min(prices),
+                "highPrice": max(prices),
+                "offeredBy": producer,
+            }
+        return structured(told)
 
     @property
     def facts(self) -> list[tuple[str, str]]:

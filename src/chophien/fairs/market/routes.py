@@ -16,6 +16,7 @@ from chophien.catalogue.queries import (
     village_choices,
 )
 from chophien.catalogue.rules import PaperState, paper_words
+from chophien.companies.queries import with_logo
 from chophien.fairs.market.pages import ASKED, FairPapersPage, ProductsPage, PublicProductPage, WishesPage
 from chophien.fairs.market.queries import (
     ShownAt,
@@ -97,6 +98,7 @@ async def product_page(request: AnyRequest, name: FromPath[str]) -> Template | R
         papers=sorted(paper_words(kind) for kind in kinds),
         fairs=await shown_at(product.company_id),
         holds=product.recognition_holds(today),
+        has_logo=bool(await with_logo([product.company_id])),
     )
     return await show(request, page, private=False)
 
