@@ -165,3 +165,11 @@ def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls
     timetable = solve(problem, seconds=5.0, on_progress=look)
     assert broken_rules(problem, timetable.placements) == ()
     assert seen[0] < 3.0
+
+
+def test_where_breaks_come_first_nobody_has_one_and_as_many_meet_as_that_allows() -> None:
+    problem = replace(big_fair(), objective=("breaks", "unplaced_weight"))
+    timetable = solve(problem, seconds=5.0)
+    assert timetable.objective["breaks"] == 0
+    asked = sum(request.weight for request in problem.requests)
+    assert timetable.objective["unplaced_weight"] < 0.5 * asked

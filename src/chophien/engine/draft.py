@@ -10,10 +10,22 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from chophien.engine.numbered import Numbered
+from chophien.engine.problem import Problem
 from chophien.engine.seating import Seating, arrange, seat, zones_matter
 from chophien.engine.timetable import Placement
 
 FREE = -1
+
+
+def _most_breaks(problem: Problem) -> int | None:
+    """How many breaks a searched timetable lets anybody have, None for any number.
+
+    Where breaks come before everything else, a timetable without them is better than any other, however few meet.
+    """
+    first = next((name for name in problem.objective if name != "zone_changes"), None)
+    if first in {"breaks", "idle_slots"} and not all(request.required for request in problem.requests):
+        return 0
+    return problem.limits.break_range
 
 
 class Draft:
@@ -52,6 +64,7 @@ class Draft:
         self.followers = numbered.followers
         self.ordered = [bool(numbered.after[r] or self.followers[r]) for r in range(len(self.slot))]
         self.walks = bool(problem.walking)
+        self.most_breaks = _most_breaks(problem)
         self.daily = any(person.max_per_day is not None for person in problem.participants)
         # Along a chain rooms need no more than counting its meetings when all of them use one and the same resource.
         self.one_room = len(self.rest) == 1

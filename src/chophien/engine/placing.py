@@ -26,7 +26,7 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     draft = search.draft
     problem = draft.numbered.problem
     annealer = Annealer(draft, search.rng.getrandbits(32), only)
-    prices = prices_of(problem.objective, problem.limits.break_range)
+    prices = prices_of(problem.objective, draft.most_breaks)
     # Only weight counts here, even breaks where they must be, and where somebody lay before when that is asked for too.
     prices = prices._replace(weight=1.0, breaks=0.0, idle=0.0, moved=0.02 if prices.moved else 0.0)
     annealer.weigh(prices)
@@ -68,7 +68,7 @@ def adopt(search: Search, starts: Mapping[int, int]) -> None:
 def refill_more(search: Search, choice: Choice, seconds: float) -> None:
     """Refill a few slots at a time, mostly those that somebody without a slot could use."""
     draft, rng, budget = search.draft, search.rng, search.budget
-    if draft.numbered.problem.limits.break_range is not None and not uneven(draft):
+    if draft.most_breaks is not None and not uneven(draft):
         # Filling slots anew knows nothing of breaks and would undo what is even already.
         return
     until = search.clock + seconds

@@ -71,7 +71,7 @@ class Rough:
                 self._construct(choice)
                 search.offer()
                 self._offer_thinned()
-            if self.effort.placements is None and self.effort.numbered.problem.limits.break_range is not None:
+            if self.effort.placements is None and self.draft.most_breaks is not None:
                 self.smooth(min(1.0, search.left / 8))
                 search.offer()
             self.effort.phase = "placing more"
@@ -93,8 +93,7 @@ class Rough:
     @property
     def stiff(self) -> bool:
         """Whether walks or even breaks decide who meets when, so that only annealing gets anywhere, and can be had."""
-        limits = self.effort.numbered.problem.limits
-        return (self.draft.walks or limits.break_range is not None) and self.by_machine
+        return (self.draft.walks or self.draft.most_breaks is not None) and self.by_machine
 
     @property
     def _may_choose_calmly(self) -> bool:
@@ -127,7 +126,8 @@ class Rough:
     def _offer_thinned(self) -> None:
         """Where breaks must be even, offer the draft without the meetings in the way, and go on with all of them."""
         draft = self.draft
-        if self.effort.placements is not None or self.effort.numbered.problem.limits.break_range is None:
+        by_rule = self.effort.numbered.problem.limits.break_range is not None
+        if draft.most_breaks is None or (by_rule and self.effort.placements is not None):
             return
         state = (draft.slot[:], draft.ends[:], draft.uses[:])
         if thin_out(draft):
@@ -221,7 +221,7 @@ class Rough:
     def smooth(self, seconds: float, *, lasting: bool | None = None) -> None:
         """Fewer breaks, idle slots and moved meetings, as far as they are asked for."""
         problem = self.effort.numbered.problem
-        if not set(SMOOTHABLE).intersection(problem.objective) and problem.limits.break_range is None:
+        if not set(SMOOTHABLE).intersection(problem.objective) and self.draft.most_breaks is None:
             return
         self.effort.phase = "smoothing"
         if self.by_machine:

@@ -18,7 +18,7 @@ def smooth_by_machine(search: Search, seconds: float, *, lasting: bool) -> None:
     draft, problem = search.draft, search.effort.numbered.problem
     if not draft.owner:
         return
-    prices = prices_of(problem.objective, problem.limits.break_range)
+    prices = prices_of(problem.objective, draft.most_breaks)
     annealer = Annealer(draft, search.rng.getrandbits(32))
     annealer.weigh(prices)
     unit = min([price for price in (prices.breaks, prices.idle, prices.moved) if price] or [prices.breaks or 1.0])

@@ -10,7 +10,7 @@ def thin_out(draft: Draft) -> bool:
 
     Each step takes the lightest run of meetings from somebody with too many breaks; those she met are looked at again.
     """
-    limit = draft.numbered.problem.limits.break_range
+    limit = draft.most_breaks
     if limit is None:
         return True
     requests = draft.numbered.problem.requests
@@ -31,7 +31,7 @@ def thin_out(draft: Draft) -> bool:
 
 def uneven(draft: Draft) -> bool:
     """Whether somebody has more breaks than the range allows whatever the others have."""
-    limit = draft.numbered.problem.limits.break_range
+    limit = draft.most_breaks
     return limit is not None and any(
         sum(len(day) - 1 for day in _runs(draft, p)) > limit for p in range(len(draft.units))
     )

@@ -26,7 +26,7 @@ UNEVEN = 1e9
 RAMP = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 16.0)
 
 
-def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
+def prices_of(objective: Sequence[str], most_breaks: int | None) -> Prices:
     """Prices that keep the order of the objectives nearly always; timetables are compared exactly elsewhere."""
     named = [name for name in objective if name in WEIGHABLE]
     worth = {name: 20.0 ** (len(named) - 1 - i) for i, name in enumerate(named)}
@@ -36,8 +36,8 @@ def prices_of(objective: Sequence[str], break_range: int | None) -> Prices:
         idle=worth.get("idle_slots", 0.0),
         moved=worth.get("moved", 0.0),
         demand=DEMAND,
-        uneven=0.0 if break_range is None else UNEVEN,
-        even=-1 if break_range is None else break_range,
+        uneven=0.0 if most_breaks is None else UNEVEN,
+        even=-1 if most_breaks is None else most_breaks,
     )
 
 
