@@ -224,7 +224,7 @@ MATRIX: dict[str, str] = {
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}": "sxx+xx-xxxx",
     "POST /organizer/staff/{organizer_id:int}/people/{person_id:int}/second-step": "sxx+xx-xxxx",
     "POST /platform": "sxxxxxxxxx+",
-    "POST /platform/duplicates/distinct/{pair_id:int}": "sxxxxxxxxx-",
+    "POST /platform/duplicates/distinct/{pair_id:int}": "sxxxxxxxxx+",
     "POST /platform/duplicates/merges/{merge_id:int}/undo": "sxxxxxxxxx+",
     "POST /platform/duplicates/{kept_id:int}/{gone_id:int}": "sxxxxxxxxx+",
     "POST /platform/duplicates/{kept_id:int}/{gone_id:int}/different": "sxxxxxxxxx+",

@@ -34,7 +34,8 @@ LEFT_ALONE = re.split(
     outgoing_message.facts
     outgoing_message.body_html outgoing_message.calendar outgoing_message.calendar_method outgoing_message.message_id
     outgoing_message.worker sheet_import.sheet sheet_import.columns sheet_import.report sheet_import.undo_report
-    import_change.table_name import_change.before import_change.after company_merge.gone meeting.uid""",
+    import_change.table_name import_change.before import_change.after merged_company.gone merged_company.told
+    meeting.uid""",
 )
 """Columns that hold no words of people: codes, JSON, hashes, and mails as they were rendered."""
 
