@@ -91,7 +91,7 @@ class Data:
             return ""
         # Numbers of decisions are no words, and an example shows how the Vietnamese name of something is written.
         text = re.sub(r"\d+/QĐ-\w+|for example: .*", "", text)
-        words = re.findall(r"[^\s()·,;:“”\"]+", text)
+        words = re.findall(r"[^\s()·,;:?“”\"]+", text)
         left, place = [], 0
         while place < len(words):
             end = place + 1

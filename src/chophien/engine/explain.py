@@ -1,10 +1,10 @@
 """Why a request has no place in a timetable: reason codes and a sentence, read off the finished timetable."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from chophien.engine.board import Board, Meeting, lay_out
 from chophien.engine.conflicts import short_walks
@@ -236,18 +236,25 @@ class Desk:
         meetings = [m for m in self.board.of[p] if self.numbered.day_of[m.slot] == day]
         return any(mine in pair[:2] for pair in short_walks(self.numbered, [*meetings, mine]))
 
-    def _uneven(self, people: Iterable[int], mine: Meeting) -> bool:
+    def _uneven(self, people: Collection[int], mine: Meeting) -> bool:
         limit = self.numbered.problem.limits.break_range
         if limit is None:
             return False
-        counts = list(self._breaks)
-        for p in people:
-            counts[p] = breaks_of(Board(self.numbered, (*self.board.of[p], mine)), p)
-        return max(counts) - min(counts) > limit
+        theirs = [self._breaks_with(p, mine) for p in people]
+        fewest = next((count for count, p in self._breaks if p not in people), min(theirs))
+        most = next((count for count, p in reversed(self._breaks) if p not in people), max(theirs))
+        return max(most, *theirs) - min(fewest, *theirs) > limit
+
+    def _breaks_with(self, p: int, mine: Meeting) -> int:
+        """How many breaks somebody would have with one meeting more."""
+        busy = sorted({slot for meeting in (*self.board.of[p], mine) for slot in meeting.span})
+        day_of = self.numbered.day_of
+        return sum(late - soon > 1 and day_of[soon] == day_of[late] for soon, late in pairwise(busy))
 
     @cached_property
-    def _breaks(self) -> list[int]:
-        return [breaks_of(self.board, p) for p in range(len(self.board.of))]
+    def _breaks(self) -> list[tuple[int, int]]:
+        """How many breaks everybody has and who that is, the fewest first."""
+        return sorted((breaks_of(self.board, p), p) for p in range(len(self.board.of)))
 
     def usable_places(self, r: int) -> list[int]:
         """The places the request may be held at, whoever sits there."""
@@ -285,11 +292,19 @@ class Desk:
             return []
         if first < 0 or not self.numbered.problem.walking:
             return [first]
-        by_zone: dict[str | None, int] = {}
-        for k in self.usable_places(r):
-            if self.numbered.zone[k] not in by_zone and self._has_room(k, span):
-                by_zone[self.numbered.zone[k]] = k
-        return list(by_zone.values())
+        usable = self.usable_places(r)
+        # The lists of usable places are shared by many requests, so each is sorted by zone once.
+        if id(usable) not in self._zoned:
+            rows: dict[str | None, list[int]] = defaultdict(list)
+            for k in usable:
+                rows[self.numbered.zone[k]].append(k)
+            self._zoned[id(usable)] = list(rows.values())
+        found = (next((k for k in row if self._has_room(k, span)), None) for row in self._zoned[id(usable)])
+        return [k for k in found if k is not None]
+
+    @cached_property
+    def _zoned(self) -> dict[int, list[list[int]]]:
+        return {}
 
     def _has_room(self, k: int, span: Iterable[int]) -> bool:
         capacity, closed = self.numbered.problem.places[k].capacity, self.numbered.closed[k]

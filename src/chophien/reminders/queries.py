@@ -64,6 +64,7 @@ class MessageLine:
     to_name: str
     to_address: str
     subject: str
+    language: str
     due_at: datetime
     try_at: datetime
     sent_at: datetime | None
@@ -214,6 +215,7 @@ async def messages_of(
             OutgoingMessage.to_name,
             OutgoingMessage.to_address,
             OutgoingMessage.subject,
+            OutgoingMessage.language,
             OutgoingMessage.due_at,
             OutgoingMessage.try_at,
             OutgoingMessage.sent_at,
