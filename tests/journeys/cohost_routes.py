@@ -25,6 +25,7 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"POST {FAIR}/cohosts": "organizer",
     f"POST {FAIR}/cohosts/{{member_id:int}}/remove": "organizer",
     f"GET {FAIR}/duplicates": "organizer",
+    f"GET {FAIR}/requests.xlsx": "organizer",
     f"GET {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}": "organizer",
     f"POST {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}": "organizer",
     f"POST {FAIR}/duplicates/{{kept_id:int}}/{{gone_id:int}}/different": "organizer",

@@ -111,7 +111,6 @@ WHO_IS_LET_IN: dict[str, str] = {
     f"POST {FAIR}/invitations": "organizer",
     f"GET {FAIR}/imports": "organizer",
     f"POST {FAIR}/imports": "organizer",
-    f"GET {FAIR}/requests.xlsx": "organizer",
     f"GET {IMPORT}": "organizer",
     f"GET {IMPORT}/columns": "organizer",
     f"POST {IMPORT}/columns": "organizer",
