@@ -39,6 +39,20 @@ def test_somebody_with_more_meetings_than_her_longest_run_of_slots_has_a_break()
     assert calm_choice(Draft(number(problem)), 0, 5.0).breaks == 1
 
 
+def test_breaks_that_everybody_must_have_alike_take_nothing_from_the_bound() -> None:
+    away = frozenset({"s1", "s2", "s3"})
+    problem = Problem(
+        slots=tuple(Slot(f"s{i}", "d") for i in range(5)),
+        places=(),
+        participants=tuple(Participant(name, away=away) for name in ("p1", "p2", "q1", "q2")),
+        requests=tuple(Request(f"{p}-{q}", (p, q)) for p in ("p1", "p2") for q in ("q1", "q2")),
+        objective=("unplaced_weight", "breaks"),
+        limits=Limits(pool_of_places=2, break_range=0),
+    )
+    assert best_costs(problem) == [0, 4]
+    assert best_choice(Draft(number(problem))).unplaced_weight == 0
+
+
 def test_the_bound_of_a_fair_is_met_by_its_best_choice_of_requests() -> None:
     problem = fair(participants=40, slots=12, requests=200, places=12)
     draft = Draft(number(problem))

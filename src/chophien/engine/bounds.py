@@ -58,7 +58,7 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
             here = [sum(reach >> slot & 1 for slot in day) * at_once for day in numbered.days]
             count = min(count, sum(min(person.max_per_day, slots) for slots in here))
         add(dict.fromkeys(mine, 1), person.min_meetings, count)
-    at_most = most_breaks(draft)
+    at_most = possible_breaks(draft)
     if at_most is not None:
         for p, mine in enumerate(numbered.of):
             free, further = runs_of(draft, p)
@@ -188,21 +188,31 @@ def calm_choice(
     return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
 
 
-def most_breaks(draft: Draft) -> int | None:
+def possible_breaks(draft: Draft) -> int | None:
     """How many breaks anybody can have at most where they must be even, None where they need not.
 
-    Somebody has no more than her meetings and her days leave her, and nobody has more than `break_range` beyond that.
+    Somebody has no more than her meetings and the slots she can meet in leave her, and nobody has more than
+    `break_range` beyond that.
     """
     limit = draft.numbered.problem.limits.break_range
     if limit is None or not draft.units:
         return None
+    return limit + min(
+        min(max(0, len(mine) - 1), sum(max(0, apart - 1) for apart in _apart(draft, p)))
+        for p, mine in enumerate(draft.numbered.of)
+    )
 
-    def hers(p: int) -> int:
-        reach = reach_of(draft, p)
-        days = (sum(reach >> slot & 1 for slot in day) for day in draft.numbered.days)
-        return min(max(0, len(draft.numbered.of[p]) - 1), sum(max(0, (slots - 1) // 2) for slots in days))
 
-    return limit + min(hers(p) for p in range(len(draft.units)))
+def _apart(draft: Draft, p: int) -> list[int]:
+    """For each day how many of the slots in which the participant can meet lie apart from each other."""
+    reach, counts = reach_of(draft, p), []
+    for day in draft.numbered.days:
+        count, last = 0, -2
+        for slot in day:
+            if reach >> slot & 1 and slot - last > 1:
+                count, last = count + 1, slot
+        counts.append(count)
+    return counts
 
 
 def reach_of(draft: Draft, p: int) -> int:
@@ -327,7 +337,7 @@ __all__ = [
     "Plan",
     "best_choice",
     "calm_choice",
-    "most_breaks",
+    "possible_breaks",
     "reach_of",
     "runs_of",
     "slot_by_slot",
