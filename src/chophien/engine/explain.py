@@ -62,6 +62,7 @@ class Desk:
 
     def count(self, meeting: Meeting, step: int) -> None:
         """Note that a meeting is held (1) or, to see what would be free without it, that it is not (-1)."""
+        self._known_free.clear()
         for slot in meeting.span:
             self.taken[meeting.place, slot] += step
             self.serving[meeting.interpreter, slot] += step
@@ -283,7 +284,7 @@ class Desk:
         if pool is not None:
             room = problem.requests[r].places is None and all(self.taken[-1, slot] < pool for slot in span)
             return -1 if room else None
-        return next((k for k in self.usable_places(r) if self._has_room(k, span)), None)
+        return self._first_free(self.usable_places(r), span)
 
     def places(self, r: int, span: Iterable[int]) -> list[int]:
         """One place that is free all through for each zone it could be in; the zone matters to those who walk."""
@@ -299,11 +300,23 @@ class Desk:
             for k in usable:
                 rows[self.numbered.zone[k]].append(k)
             self._zoned[id(usable)] = list(rows.values())
-        found = (next((k for k in row if self._has_room(k, span)), None) for row in self._zoned[id(usable)])
+        found = (self._first_free(row, span) for row in self._zoned[id(usable)])
         return [k for k in found if k is not None]
 
     @cached_property
     def _zoned(self) -> dict[int, list[list[int]]]:
+        return {}
+
+    def _first_free(self, row: list[int], span: Iterable[int]) -> int | None:
+        """The first place of a list that is free all through; many requests ask the same of the same list."""
+        key = (id(row), *span)
+        if key not in self._known_free:
+            self._known_free[key] = next((k for k in row if self._has_room(k, span)), None)
+        return self._known_free[key]
+
+    @cached_property
+    def _known_free(self) -> dict[tuple[int, ...], int | None]:
+        """What `_first_free` found, until a meeting more or less is counted."""
         return {}
 
     def _has_room(self, k: int, span: Iterable[int]) -> bool:
