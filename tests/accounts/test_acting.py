@@ -85,9 +85,9 @@ async def test_the_log_shows_an_organizers_own_deeds_by_person_and_fair(browser:
     for one in (fair, second):
         await browser.send_form(f"/organizer/fairs/{one.slug}/close")
     log = (await browser.get("/organizer/log")).text
-    assert (log.count("Kết thúc hội chợ"), theirs.slug in log) == (2, False)
+    assert (log.count("Kết thúc một hội chợ"), theirs.slug in log) == (2, False)
     by_fair = (await browser.get(f"/organizer/log?fair={second.id}")).text
-    assert by_fair.count("Kết thúc hội chợ") == 1
+    assert by_fair.count("Kết thúc một hội chợ") == 1
     by_person = (await browser.get(f"/organizer/log?person={others.person.id}")).text
-    assert "Kết thúc hội chợ" not in by_person
+    assert "Kết thúc một hội chợ" not in by_person
     assert (await browser.get("/organizer/log?page=99999999999&person=x")).status_code == 200

@@ -1,5 +1,6 @@
 """Nobody learns here whether an address has an account: the same answer either way, and its owner gets a letter."""
 
+import os
 import re
 import statistics
 import time
@@ -186,6 +187,12 @@ async def _registering_takes(fair: Fair) -> tuple[float, float]:
     return first, second
 
 
+compares_times = pytest.mark.skipif(
+    "CHOPHIEN_NIGHTLY" not in os.environ, reason="compares times, which needs a quiet machine; set CHOPHIEN_NIGHTLY"
+)
+
+
+@compares_times
 async def test_registering_takes_as_long_with_a_known_address(browser: Browser) -> None:
     fair = await make_fair(await make_organizer())
     await _known()
@@ -193,6 +200,7 @@ async def test_registering_takes_as_long_with_a_known_address(browser: Browser) 
     assert abs(known - unknown) < max(20, unknown * 0.25), (known, unknown)
 
 
+@compares_times
 async def test_without_the_rehearsal_the_time_would_tell(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control."""
 

@@ -53,10 +53,13 @@ async def participation_of(fair_id: int, company_id: int) -> Participation | Non
 async def has_namesake(fair: Fair, details: CompanyDetails) -> bool:
     """Whether a company that sounds the same is known already: at this organizer's fairs, or to everybody.
 
-    Two that both have a tax code are two, whatever they are called.
+    Two that both have a tax code are two, whatever they are called. What somebody sent who has not opened the letter
+    yet does not count before it is approved: it would tell whether the address had an account already.
     """
+    unopened = Delegate.select(Delegate.company).where(Delegate.person.awaits_proof.eq(True))
+    theirs = (Participation.fair.organizer == fair.organizer) & Participation.company.not_in(unopened)
     seen = Participation.select(Participation.company).where(
-        (Participation.fair.organizer == fair.organizer) | (Participation.state == ParticipationState.APPROVED)
+        theirs | (Participation.state == ParticipationState.APPROVED)
     )
     alike = await Company.select(Company.tax_code).where(
         Company.name_key == name_key(details.name),
