@@ -56,7 +56,7 @@ async def has_namesake(fair: Fair, details: CompanyDetails) -> bool:
     Two that both have a tax code are two, whatever they are called. What somebody sent who has not opened the letter
     yet does not count before it is approved: it would tell whether the address had an account already.
     """
-    unopened = Delegate.select(Delegate.company).where(Delegate.person.awaits_proof.eq(True))
+    unopened = Delegate.select(Delegate.company).where(Delegate.person.awaits_proof.is_in([True]))
     theirs = (Participation.fair.organizer == fair.organizer) & Participation.company.not_in(unopened)
     seen = Participation.select(Participation.company).where(
         theirs | (Participation.state == ParticipationState.APPROVED)
