@@ -9,8 +9,10 @@ from chophien.accounts.actions import give_role
 from chophien.accounts.actions.people import add_person
 from chophien.accounts.tables import Consent, Person, RoleKind
 from chophien.companies.tables import Delegate
-from chophien.fairs.tables import Interpreter, Participation
+from chophien.fairs.tables import Interpreter, Participation, Slot
+from chophien.matchmaking.tables import InterpreterAbsence
 from chophien.privacy.actions.erasing import NEUTRAL_NAME, StillNeeded, erase_person
+from chophien.privacy.queries import held_about
 from chophien.privacy.scrubbing import scrubbed
 from chophien.support.clock import now
 from chophien.support.database.conflicts import INTEGRITY_ERRORS
@@ -107,6 +109,27 @@ async def test_the_only_delegate_of_a_company_at_a_coming_fair_withdraws_first(b
     # The fair is still to come: whoever meets there looks for the interpreter by name.
     assert NAME in {row["name"] for row in await Interpreter.select(Interpreter.name)}
     assert await tables_with(EMAIL, PHONE) == set()
+
+
+async def test_an_interpreter_who_signs_in_is_found_by_the_account_whatever_address_the_list_has(
+    browser: Browser,
+) -> None:
+    person = await make_signer("Phạm Thu Trang")
+    fair = await make_fair(await make_organizer(), starts_in_days=-30)
+    name, email, phone = "Cô Trang Nhật", "trang@cu.example", "0912 345 678"
+    member = Interpreter(fair=fair.id, person=person.id, pairs="ja-vi", name=name, email=email, phone=phone)
+    await member.save()
+    slot = await Slot.objects().where(Slot.fair == fair.id).order_by(Slot.id).first()
+    assert slot
+    await InterpreterAbsence(interpreter=member.id, slot=slot.id).save()
+    held = await held_about(person, at=now())
+    assert [row["name"] for row in held["interpreter"]] == [name]
+    assert [row["starts_at"] for row in held["interpreter_absence"]] == [slot.starts_at.isoformat()]
+    await erase_person(person.id, at=now())
+    assert await tables_with(name, email, phone) == set()
+    after = await Interpreter.objects().get(Interpreter.id == member.id)
+    assert after
+    assert (after.person, after.name) == (None, NEUTRAL_NAME)
 
 
 async def test_an_administrator_closes_the_account_of_somebody_who_asked(browser: Browser) -> None:

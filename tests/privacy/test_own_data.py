@@ -33,6 +33,7 @@ async def test_the_file_names_everything_that_is_held(browser: Browser) -> None:
         "outgoing_message": 2,
         "draft": 1,
         "interpreter": 1,
+        "interpreter_absence": 0,
         "company": 1,
         "product": 0,
         "product_picture": 0,
@@ -42,6 +43,8 @@ async def test_the_file_names_everything_that_is_held(browser: Browser) -> None:
         "answer": 0,
         "booth_booking": 0,
         "absence": 0,
+        "delegate_absence": 0,
+        "not_meeting": 0,
         "meeting_request": 0,
         "meeting": 0,
     }

@@ -30,7 +30,7 @@ from chophien.fairs.questions.tables import Answer, Enclosure
 from chophien.fairs.registering.tables import Draft
 from chophien.fairs.tables import ApprovalCondition, CoHostMember, Interpreter, Participation
 from chophien.mail.tables import OutgoingMessage
-from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
+from chophien.matchmaking.tables import Absence, DelegateAbsence, InterpreterAbsence, MeetingRequest, NotMeeting
 from chophien.timetable.tables import Meeting, TimetableRun, TimetableVersion
 
 
@@ -172,7 +172,7 @@ HOLDINGS: tuple[Holding, ...] = (
     ),
     Holding(
         Interpreter,
-        lambda who: Interpreter.email == who.email,
+        lambda who: (Interpreter.person == who.person_id) | (Interpreter.email == who.email),
         (
             _named(Interpreter.fair.name_vi, "fair"),
             Interpreter.name,
@@ -181,6 +181,14 @@ HOLDINGS: tuple[Holding, ...] = (
             Interpreter.phone,
             Interpreter.duty,
         ),
+    ),
+    Holding(
+        InterpreterAbsence,
+        lambda who: (
+            (InterpreterAbsence.interpreter.person == who.person_id)
+            | (InterpreterAbsence.interpreter.email == who.email)
+        ),
+        (_named(InterpreterAbsence.slot.starts_at, "starts_at"), _named(InterpreterAbsence.slot.ends_at, "ends_at")),
     ),
     Holding(
         Company,

@@ -97,12 +97,17 @@ async def _organizers(person_id: int) -> list[int]:
 async def _words(person: Person, who: Subject) -> frozenset[str]:
     """The person's names, addresses and telephone numbers in lower case, as they may stand in kept lists."""
     seats = await Delegate.select(Delegate.name, Delegate.email, Delegate.phone).where(_seat(who))
-    found = {person.email, person.name, *(text for seat in seats for text in seat.values())}
+    helpers = await Interpreter.select(Interpreter.name, Interpreter.email, Interpreter.phone).where(_helper(who))
+    found = {person.email, person.name, *(text for row in (*seats, *helpers) for text in row.values())}
     return frozenset(text.lower().strip() for text in found if text.strip())
 
 
 def _seat(who: Subject) -> Any:
     return (Delegate.person == who.person_id) | (Delegate.email == who.email)
+
+
+def _helper(who: Subject) -> Any:
+    return (Interpreter.person == who.person_id) | (Interpreter.email == who.email)
 
 
 async def _leave_organizers(person: Person) -> None:
@@ -148,13 +153,15 @@ async def _forget_contacts(who: Subject, words: frozenset[str], today: date) -> 
     over = [
         row["id"]
         for row in await Interpreter.select(Interpreter.id, Interpreter.fair.ends_on.as_alias("ends_on")).where(
-            Interpreter.email == who.email
+            _helper(who)
         )
         if row["ends_on"] < today
     ]
     # Elsewhere the name stays until the fair is over: whoever meets there has to find the interpreter.
     await Interpreter.update({Interpreter.name: NEUTRAL_NAME}).where(Interpreter.id.is_in(over or [0]))
-    await Interpreter.update({Interpreter.email: "", Interpreter.phone: ""}).where(Interpreter.email == who.email)
+    await Interpreter.update({Interpreter.person: None, Interpreter.email: "", Interpreter.phone: ""}).where(
+        _helper(who)
+    )
 
 
 async def _forget_in_lists(words: frozenset[str]) -> None:

@@ -81,9 +81,9 @@ async def _forget_what_was_sent(fair_id: int) -> None:
     await Draft.delete().where(Draft.fair == fair_id)
     await OutgoingMessage.delete().where(OutgoingMessage.fair_id == fair_id)
     await SheetImport.delete().where(SheetImport.fair == fair_id)
-    await Interpreter.update({Interpreter.name: NEUTRAL_NAME, Interpreter.email: "", Interpreter.phone: ""}).where(
-        Interpreter.fair == fair_id
-    )
+    await Interpreter.update(
+        {Interpreter.person: None, Interpreter.name: NEUTRAL_NAME, Interpreter.email: "", Interpreter.phone: ""}
+    ).where(Interpreter.fair == fair_id)
 
 
 async def _forget_companies(fair_id: int) -> None:
