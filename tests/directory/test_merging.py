@@ -30,9 +30,10 @@ from chophien.timetable.actions.publishing import publish_version
 from chophien.timetable.changes import MeetingChange, Spot, announce_nothing
 from chophien.timetable.save_timetable import save_draft
 from chophien.timetable.tables import Meeting, Placement
+from tests.conftest import Browser
 from tests.directory.scene import NAMES, Doubles, everything, hang_everything_on, make_doubles, owners_of
 from tests.factories.catalogue import make_paper
-from tests.factories.fairs import Participant, make_fair, make_organizer, make_participation
+from tests.factories.fairs import PASSWORD, Participant, make_fair, make_organizer, make_participation
 from tests.factories.matchmaking import make_product
 from tests.factories.timetable import make_request
 
@@ -231,6 +232,19 @@ async def test_an_organizer_merges_only_what_no_other_organizer_counts_on() -> N
         **{name: (await everything())[name] for name in ("organizer", "person", "role")},
     }
     assert await merge(doubles, scope=WHOLE) == NAMES[0]
+
+
+async def test_what_both_do_at_another_organizer_s_fair_is_not_told(browser: Browser) -> None:
+    doubles = await make_doubles(one_fair=True)
+    elsewhere = await make_fair(await make_organizer("Sở Công Thương Bắc Ninh"), name="Hội chợ còn giấu")
+    for each in (doubles.kept, doubles.gone):
+        await Participation(fair=elsewhere.id, company=each.company.id, kind="producer", applied_at=now()).save()
+    await browser.sign_in(doubles.staff.person.email, PASSWORD)
+    kept, gone = doubles.kept.company.id, doubles.gone.company.id
+    page = await browser.get(f"/organizer/fairs/{doubles.fair.slug}/duplicates/{kept}/{gone}")
+    assert page.status_code == 200
+    assert f"{doubles.fair.name_vi}: cả hai cùng đăng ký" in page.text
+    assert "Hội chợ còn giấu" not in page.text
 
 
 async def test_two_on_two_sides_are_never_one() -> None:

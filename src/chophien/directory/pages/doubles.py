@@ -85,6 +85,7 @@ class BothPage(Page):
     places: dict[int, str]
     """Names of places, by number."""
     shared: list[SharedFair]
+    """The fairs of both that the reader may see."""
     fair_names: dict[int, str]
     booths: dict[int, str]
     """Codes of booths, by participation."""

@@ -81,6 +81,7 @@ async def both_page(
         raise NotFound(_("Không tìm thấy đơn vị này."))
     kept, gone = await side_of(kept_id), await side_of(gone_id)
     places = [side.company["place"] for side in (kept, gone) if side.company["place"] is not None]
+    fair_names = await fair_names_of(desk.scope.organizer_id, kept, gone)
     page = BothPage(
         home=desk.home,
         home_words=desk.home_words,
@@ -90,8 +91,8 @@ async def both_page(
         kept=kept,
         gone=gone,
         places=await place_names(places),
-        shared=await shared_fairs(kept, gone),
-        fair_names=await fair_names_of(desk.scope.organizer_id, kept, gone),
+        shared=[fair for fair in await shared_fairs(kept, gone) if fair.fair_id in fair_names],
+        fair_names=fair_names,
         booths=await booths_held(kept, gone),
         form=form or fresh_form(),
         blocked=await _blocked(desk, kept_id, gone_id),
