@@ -10,11 +10,13 @@ from chophien.mail.tables import OutgoingMessage
 from chophien.matchmaking.queries import interpreter_absences_of
 from chophien.matchmaking.tables import InterpreterAbsence
 from chophien.staffing.actions import invite_staff
+from chophien.staffing.queries import interpreted_counts
 from chophien.support.clock import now
 from chophien.timetable.actions import publish_version
 from chophien.timetable.changes import Spot, announce_nothing
 from chophien.timetable.load_problem import fair_problem
 from chophien.timetable.save_timetable import save_draft
+from chophien.timetable.tables import Placement
 from tests.conftest import Browser, new_browser
 from tests.factories.fairs import PASSWORD, Staff, make_fair, make_organizer, make_signer
 from tests.factories.timetable import MeetingFair, make_meeting_fair
@@ -69,6 +71,25 @@ async def test_whoever_stands_in_a_timetable_stays(browser: Browser) -> None:
     refused = await browser.send_form(f"/organizer/fairs/{fair.fair.slug}/interpreters/{member}/remove")
     assert (refused.status_code, "có tên trong một bản lịch" in refused.text) == (409, True)
     assert len(await staff_of(fair.fair.id)) == 2
+
+
+async def test_whoever_only_an_announced_meeting_names_stays_too(browser: Browser) -> None:
+    fair = await make_meeting_fair(interpreting="ja-vi")
+    member = (await staff_of(fair.fair.id))[1].id
+    await _published(fair, member)
+    await Placement.delete().where(Placement.interpreter == member)
+    await browser.sign_in(fair.staff.person.email, PASSWORD)
+    refused = await browser.send_form(f"/organizer/fairs/{fair.fair.slug}/interpreters/{member}/remove")
+    assert (refused.status_code, len(await staff_of(fair.fair.id))) == (409, 2)
+
+
+async def test_how_much_each_interprets_at_many_fairs_is_one_query(database: str) -> None:
+    fairs = [await make_meeting_fair(interpreting="ja-vi") for _three in range(3)]
+    members = [(await staff_of(each.fair.id))[1].id for each in fairs]
+    for each, member in zip(fairs[:2], members, strict=False):
+        await _published(each, member)
+    assert dict(await interpreted_counts(members)) == {members[0]: 1, members[1]: 1}
+    assert dict(await interpreted_counts([])) == {}
 
 
 async def test_a_newcomer_is_invited_and_sets_a_password(browser: Browser) -> None:

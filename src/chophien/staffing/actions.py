@@ -11,6 +11,7 @@ from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import password_hash
 from chophien.accounts.tables import LinkPurpose, Role, RoleKind
 from chophien.fairs.queries import slots_of
+from chophien.fairs.queries.uses import held_staff
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, Interpreter
 from chophien.mail.outbox import write_message
@@ -19,7 +20,7 @@ from chophien.matchmaking.forms import Presence
 from chophien.matchmaking.queries import interpreter_absences_of
 from chophien.matchmaking.tables import InterpreterAbsence
 from chophien.staffing.forms import OwnDetails, StaffDetails
-from chophien.staffing.queries import is_in_a_timetable, member_of
+from chophien.staffing.queries import member_of
 from chophien.staffing.rules import AlreadyHere, NoAddress, StillInterpreting
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock, refusing
@@ -74,7 +75,7 @@ async def remove_staff(fair: Fair, interpreter_id: int) -> str:
     async with transaction():
         await lock("timetable", fair.id)
         member = await member_of(fair.id, interpreter_id)
-        if await is_in_a_timetable(interpreter_id):
+        if await held_staff([interpreter_id]):
             raise StillInterpreting(
                 _("%(name)s có tên trong một bản lịch nên không bỏ được. Nếu người này không đến, xin ghi vắng.")
                 % {"name": member.name}
@@ -160,11 +161,10 @@ async def shut_out_staff(fair: Fair, interpreter_id: int) -> None:
 
 async def _drop_spare_roles(organizer_id: int) -> None:
     """Nobody keeps the role at an organizer of whose staff they are no more."""
-    rows = await Interpreter.select(Interpreter.person).where(
+    here = Interpreter.select(Interpreter.person).where(
         Interpreter.fair.organizer == organizer_id, Interpreter.person.is_not_null()
     )
-    here = sorted({row["person"] for row in rows})
-    spare = [Role.organizer == organizer_id, Role.kind == RoleKind.INTERPRETER]
-    if here:
-        spare.append(Role.person.not_in(here))
-    await Role.delete().where(*spare)
+    # One statement: whoever is invited between a look and a deletion would lose the role just given.
+    await Role.delete().where(
+        Role.organizer == organizer_id, Role.kind == RoleKind.INTERPRETER, Role.person.not_in(here)
+    )

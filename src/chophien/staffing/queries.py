@@ -1,7 +1,10 @@
 """Reading a fair's staff: accounts, absences, and what each interprets."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from piccolo.query.functions.aggregate import Count
 
 from chophien.accounts.identity import Identity
 from chophien.fairs.queries import InterpreterLine, staff_of
@@ -12,7 +15,7 @@ from chophien.staffing.rules import Interpreted
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.timetable.queries.meetings import MeetingLine, meetings_of_fair
-from chophien.timetable.tables import Placement
+from chophien.timetable.tables import Meeting, MeetingState
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,14 @@ async def interpreted_by(fair_id: int, interpreter_id: int) -> list[Interpreted]
     ]
 
 
-async def interpreted_counts(fair_id: int) -> Counter[int]:
-    """How many announced meetings each interprets, by number."""
-    return Counter(line.interpreter_id for line, _other in await meetings_of_fair(fair_id) if line.interpreter_id)
-
-
-async def is_in_a_timetable(interpreter_id: int) -> bool:
-    """Whether any version of a timetable names this person."""
-    found: bool = await Placement.exists().where(Placement.interpreter == interpreter_id)
-    return found
+async def interpreted_counts(interpreter_ids: Collection[int]) -> Counter[int]:
+    """How many announced meetings each of these people interprets, by number. One query."""
+    rows = (
+        await Meeting.select(Meeting.interpreter, Count())
+        .where(Meeting.state == MeetingState.CONFIRMED, Meeting.interpreter.is_in(sorted(interpreter_ids) or [0]))
+        .group_by(Meeting.interpreter)
+    )
+    return Counter({row["interpreter"]: row["count"] for row in rows})
 
 
 async def staffed_fairs(identity: Identity) -> list[tuple[Fair, int]]:

@@ -37,13 +37,12 @@ def _url(fair: Fair, interpreter_id: int | None = None) -> str:
 
 
 async def _list(fair: Fair, form: Form[StaffDetails], *, adding: bool) -> pages.StaffPage:
-    away = await interpreter_absences_of(fair.id)
-    counts, accounts = await interpreted_counts(fair.id), await accounts_of(fair.id)
+    staff, away = await staff_of(fair.id), await interpreter_absences_of(fair.id)
+    counts, accounts = await interpreted_counts([each.id for each in staff]), await accounts_of(fair.id)
     return pages.StaffPage(
         base=_url(fair),
         people=[
-            pages.StaffLine(each, len(away.get(each.id, ())), counts[each.id], each.id in accounts)
-            for each in await staff_of(fair.id)
+            pages.StaffLine(each, len(away.get(each.id, ())), counts[each.id], each.id in accounts) for each in staff
         ],
         total=len(await slots_of(fair.id)),
         form=form,

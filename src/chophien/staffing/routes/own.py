@@ -43,8 +43,9 @@ async def _page(
 async def own_fairs(request: AnyRequest) -> Template:
     """The fairs of whose staff the person is."""
     lines = []
-    for fair, member in await staffed_fairs(who(request)):
-        counts = await interpreted_counts(fair.id)
+    found = await staffed_fairs(who(request))
+    counts = await interpreted_counts([member for _fair, member in found])
+    for fair, member in found:
         name, url = spoken(fair.name_vi, fair.name_en), f"/interpreting/fairs/{fair.slug}"
         lines.append(pages.OwnFairLine(name, url, span_of(fair), fair.venue, counts[member]))
     return await show(request, pages.OwnFairsPage(fairs=lines))
