@@ -6,6 +6,7 @@ from chophien.companies.tables import CompanyKind
 from chophien.exchange.actions.noting import Notes
 from chophien.exchange.actions.requests import JustAsked, RequestsWriting
 from chophien.exchange.queries import planned_requests
+from chophien.exchange.queries.known_requests import known_requests
 from chophien.exchange.tables import CompanyKey, SheetImport
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.mail.tables import OutgoingMessage
@@ -156,6 +157,22 @@ async def test_a_sheet_of_tax_codes_alone_is_enough(browser: Browser) -> None:
     url = await _send(browser, fair, rows, kind="requests")
     await _confirm(browser, url)
     assert await _requests() == [(mien.id, "distributor", 3, "", "waiting")]
+
+
+async def test_any_of_the_numbers_that_lists_gave_to_a_company_names_it(browser: Browser) -> None:
+    staff, fair = await _begin(browser)
+    _sen, mien, _non = await _market(fair)
+    for key in ("NSX-1", "NSX-17"):
+        await CompanyKey(organizer=staff.organizer.id, key=key, company=mien.company.id).save()
+    headers = ("Đơn vị xin gặp", "Mã nhà sản xuất", "Nhà sản xuất")
+    for key in ("NSX-1", "NSX-17"):
+        url = await _send(
+            browser, fair, workbook(headers, ("Siêu thị Sen Hồng", key, mien.company.name)), kind="requests"
+        )
+        await _confirm(browser, url)
+        assert await _requests() == [(mien.id, "distributor", 3, "", "waiting")], key
+        await MeetingRequest.delete(force=True)
+    assert (await known_requests(fair)).parties[1].keys == ("NSX-1", "NSX-17")
 
 
 async def test_an_answer_that_comes_while_the_sheet_is_written_is_not_overwritten(browser: Browser) -> None:

@@ -32,16 +32,9 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
     own = await Participation.select(
         Participation.id, Participation.company, Participation.fair, Participation.state, Participation.interpreting
     ).where(Participation.fair.organizer == fair.organizer)
-    keys = (
-        await CompanyKey.select(CompanyKey.key, CompanyKey.company)
-        .where(CompanyKey.organizer == fair.organizer)
-        .order_by(CompanyKey.id)
-    )
-    ids = {row["company"] for row in own} | {row["company"] for row in keys}
+    keys_of = await company_keys(fair.organizer)
+    ids = {row["company"] for row in own} | set(keys_of)
     here = {row["company"]: row for row in own if row["fair"] == fair.id}
-    keys_of: dict[int, list[str]] = defaultdict(list)
-    for row in keys:
-        keys_of[row["company"]].append(row["key"])
     contacts = await _contacts(ids)
     shared = await _known_elsewhere(ids, fair.organizer)
     companies = []
@@ -72,6 +65,19 @@ async def known_companies(fair: Fair, tax_codes: Sequence[str]) -> Known:
         ]
     )
     return Known(sorted(companies, key=lambda company: company.id), strange)
+
+
+async def company_keys(organizer_id: int) -> dict[int, list[str]]:
+    """The numbers that an organizer's lists give to companies, the first one first, by company."""
+    rows = (
+        await CompanyKey.select(CompanyKey.key, CompanyKey.company)
+        .where(CompanyKey.organizer == organizer_id)
+        .order_by(CompanyKey.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row["company"]].append(row["key"])
+    return found
 
 
 def _company_columns() -> list[Any]:

@@ -1,8 +1,8 @@
 """Who takes part in a fair, and the requests between them."""
 
 from chophien.companies.tables import CompanyKind
+from chophien.exchange.queries.known import company_keys
 from chophien.exchange.rules import KnownParty, KnownRequest, KnownRequests
-from chophien.exchange.tables import CompanyKey
 from chophien.fairs.queries.plans import quotas_of
 from chophien.fairs.rules import may_ask
 from chophien.fairs.tables import Acceptance, Fair, Participation, ParticipationState
@@ -13,8 +13,7 @@ from chophien.support.collation import alphabetical
 
 async def known_requests(fair: Fair) -> KnownRequests:
     """Everything that rows of requests are compared with."""
-    keys = await CompanyKey.select(CompanyKey.key, CompanyKey.company).where(CompanyKey.organizer == fair.organizer)
-    key_of = {row["company"]: row["key"] for row in keys}
+    keys_of = await company_keys(fair.organizer)
     parties = await Participation.select(
         Participation.id,
         Participation.kind,
@@ -32,7 +31,7 @@ async def known_requests(fair: Fair) -> KnownRequests:
                 kind=CompanyKind(row["kind"]),
                 state=ParticipationState(row["state"]),
                 tax_code=row["tax_code"] or "",
-                key=key_of.get(row["company_id"], ""),
+                keys=tuple(keys_of[row["company_id"]]),
             )
             for row in parties
         ],
@@ -52,7 +51,7 @@ async def exported_requests(fair: Fair) -> list[tuple[str, ...]]:
         sides = [parties[each.producer], parties[each.distributor]]
         if each.columns["asked_by"] == CompanyKind.DISTRIBUTOR:
             sides.reverse()
-        named = [text for side in sides for text in (side.name, side.tax_code, side.key)]
+        named = [text for side in sides for text in (side.name, side.tax_code, next(iter(side.keys), ""))]
         said = each.columns
         rows.append((*named, str(said["weight"]), said["note"], state_words(said["state"])))
     return sorted(rows, key=lambda row: (alphabetical(row[0]), alphabetical(row[3])))

@@ -30,7 +30,8 @@ class KnownParty:
     kind: CompanyKind
     state: ParticipationState
     tax_code: str = ""
-    key: str = ""
+    keys: tuple[str, ...] = ()
+    """The numbers that the organizer's lists give to it."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class _Index:
     def __init__(self, known: KnownRequests) -> None:
         self._known = known
         self._by: dict[str, dict[str, list[KnownParty]]] = {
-            "key": _grouped((party.key, party) for party in known.parties),
+            "key": _grouped((key, party) for party in known.parties for key in party.keys),
             "tax_code": _grouped((party.tax_code, party) for party in known.parties),
             "name": _grouped((name_mark(party.name), party) for party in known.parties),
         }
@@ -180,7 +181,7 @@ class _Index:
                 return found
         named = self._by["name"].get(name_mark(name), []) if name else []
         # A number of its own means another company of the same name.
-        return [each for each in named if not (tax_code and each.tax_code) and not (key and each.key)]
+        return [each for each in named if not (tax_code and each.tax_code) and not (key and each.keys)]
 
     def _unknown(self, values: dict[str, str], side: str) -> str:
         name = values.get(side, "")
