@@ -21,7 +21,7 @@ class MergedCompany(Table):
     gone = Text(default="")
     """Every step, as JSON, see `actions.journal`; empty once it is forgotten."""
     told = Text(default="[]")
-    """What was decided where both stood in each other's way, as JSON: sentences."""
+    """What was decided where both stood in each other's way, as JSON, see `rules.telling`."""
     merged_by = ForeignKey(references=Person, null=True, default=None, on_delete=OnDelete.set_null)
     merged_at = Timestamptz()
     undone_at = Timestamptz(null=True, default=None)

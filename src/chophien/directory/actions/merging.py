@@ -1,11 +1,12 @@
 """Making two rows of one company one, in one transaction: everything that hangs on the second comes to the first."""
 
-import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.accounts.tables import AuditEntry, Person, SignInSession
+from chophien.catalogue.tables import Product
 from chophien.companies.short_names import named
 from chophien.companies.tables import Company, Delegate, FormerCompany
 from chophien.directory.actions.goods import hand_over_papers, hand_over_people, hand_over_products, hand_over_want
@@ -14,13 +15,15 @@ from chophien.directory.actions.seats import fold_at_fair
 from chophien.directory.queries.both import Side, shared_fairs, side_of
 from chophien.directory.queries.doubles import Scope, is_known, known_to_others
 from chophien.directory.rules.folding import PROFILE, chosen
+from chophien.directory.rules.telling import Told, written_told
 from chophien.directory.tables import DistinctPair, MergedCompany
 from chophien.exchange.tables import CompanyKey
+from chophien.fairs.actions.places import hold_places
 from chophien.fairs.tables import Participation
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.support.crash_points import crash_point
 from chophien.support.database import transaction
-from chophien.support.database.conflicts import lock
+from chophien.support.database.conflicts import hold_rows, lock
 from chophien.support.language import _
 from chophien.support.refusal import NotAllowed, NotFound, Refusal
 from chophien.timetable.changes import Announce
@@ -59,8 +62,14 @@ async def merge_companies(scope: Scope, merge: Merge, *, by: int, at: datetime, 
     """Make two companies one; returns the name that stays. Raises NotFound, CannotMerge, NotTheirsAlone."""
     async with transaction():
         await lock("company", merge.kept_id, merge.gone_id)
+        # What is registered, asked for or published at this moment is seen, or finds the company gone.
+        await _lock_shared_fairs(merge.kept_id, merge.gone_id)
+        await hold_rows(Company, [merge.kept_id, merge.gone_id])
         await demand_reach(scope, merge.kept_id, merge.gone_id)
         kept, gone = await side_of(merge.kept_id), await side_of(merge.gone_id)
+        await hold_rows(Participation, [row["id"] for row in (*kept.participations, *gone.participations)])
+        await hold_rows(Delegate, [row["id"] for row in gone.delegates])
+        await hold_rows(Product, [row["id"] for row in gone.products])
         everybody = await _people(kept.id, gone.id)
         journal = Journal()
         told = await _hand_over(journal, kept, gone, at, announce)
@@ -80,7 +89,7 @@ async def merge_companies(scope: Scope, merge: Merge, *, by: int, at: datetime, 
             former=gone.id,
             former_name=gone.company["name"],
             gone=journal.as_json(),
-            told=json.dumps(told, ensure_ascii=False),
+            told=written_told(told),
             merged_by=by,
             merged_at=at,
         )
@@ -89,18 +98,24 @@ async def merge_companies(scope: Scope, merge: Merge, *, by: int, at: datetime, 
     return name
 
 
-async def _hand_over(journal: Journal, kept: Side, gone: Side, at: datetime, announce: Announce) -> list[str]:
-    """Everything that points to the second company; returns what to tell of it, in sentences."""
-    told = []
+async def _lock_shared_fairs(*company_ids: int) -> None:
+    rows = await Participation.select(Participation.fair).where(Participation.company.is_in(list(company_ids)))
+    shared = sorted(fair for fair, seats in Counter(row["fair"] for row in rows).items() if seats > 1)
+    for fair in shared:
+        await hold_places(fair)
+    await lock("timetable", *shared)
+    await lock("booths of fair", *shared)
+
+
+async def _hand_over(journal: Journal, kept: Side, gone: Side, at: datetime, announce: Announce) -> Told:
+    """Everything that points to the second company; returns what to tell of it."""
     await hand_over_people(journal, kept, gone)
-    if twice := await hand_over_products(journal, kept, gone):
-        told.append(_("%(num)s sản phẩm cùng tên nhưng khác chi tiết nên giữ cả hai.") % {"num": twice})
+    twice = await hand_over_products(journal, kept, gone)
     await hand_over_papers(journal, kept, gone)
     await hand_over_want(journal, kept, gone)
     shared = await shared_fairs(kept, gone)
     for fair in shared:
         await fold_at_fair(journal, fair, kept.id, at, announce=announce)
-        told.append(_("Ở %(fair)s hai đăng ký thành một.") % {"fair": fair.name})
     await journal.move(Participation.company, gone.id, kept.id)
     await journal.move(CompanyKey.company, gone.id, kept.id)
     await journal.move(FormerCompany.company, gone.id, kept.id)
@@ -108,7 +123,7 @@ async def _hand_over(journal: Journal, kept: Side, gone: Side, at: datetime, ann
     await journal.move(SignInSession.acting_company, gone.id, kept.id)
     await journal.move(AuditEntry.behalf_company, gone.id, kept.id)
     await _distinct(journal, kept.id, gone.id)
-    return told
+    return Told(twice, tuple(fair.names for fair in shared))
 
 
 async def _distinct(journal: Journal, kept_id: int, gone_id: int) -> None:

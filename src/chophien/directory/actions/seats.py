@@ -10,20 +10,17 @@ from chophien.directory.actions.journal import Journal
 from chophien.directory.queries.both import SharedFair
 from chophien.directory.rules.folding import filled, fold_requests
 from chophien.exchange.tables import ImportedParticipation
-from chophien.fairs.actions.places import hold_places, move_up
+from chophien.fairs.actions.places import move_up
 from chophien.fairs.questions.tables import Answer
 from chophien.fairs.tables import ApprovalCondition, Fair, MeetingTable, Participation
 from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
-from chophien.support.database.conflicts import lock
 from chophien.timetable.changes import Announce, MeetingChange
 from chophien.timetable.tables import Meeting, MeetingState, Placement
 
 
 async def fold_at_fair(journal: Journal, shared: SharedFair, kept_id: int, at: datetime, *, announce: Announce) -> None:
-    """Make the two registrations one; whoever loses a meeting by it is told. Joins the caller's transaction."""
-    await lock("timetable", shared.fair_id)
-    await lock("booths of fair", shared.fair_id)
-    await hold_places(shared.fair_id)
+    """Make the two registrations one; whoever loses a meeting by it is told. Joins the transaction of the caller, who
+    holds the fair's places, timetable and booths."""
     stays, goes = int(shared.stays["id"]), int(shared.goes["id"])
     folding = fold_requests(shared.requests)
     # A meeting that was called off is not called on again by taking the merge back, so it stands in no journal.

@@ -62,10 +62,16 @@ class SharedFair:
     """A fair in which both take part: which registration stays, and what both are asked for there."""
 
     fair_id: int
-    name: str
+    names: tuple[str, str]
+    """In Vietnamese and in English."""
     stays: Row
     goes: Row
     requests: list[Asked]
+
+    @property
+    def name(self) -> str:
+        """The fair's name in the spoken language."""
+        return spoken(*self.names)
 
 
 async def shared_fairs(kept: Side, gone: Side) -> list[SharedFair]:
@@ -80,7 +86,7 @@ async def shared_fairs(kept: Side, gone: Side) -> list[SharedFair]:
             shared.append(
                 SharedFair(
                     fair_id=own["fair"],
-                    name=spoken(fair["name_vi"], fair["name_en"]),
+                    names=(fair["name_vi"], fair["name_en"]),
                     stays=stays,
                     goes=goes,
                     requests=await _asked(stays, goes),

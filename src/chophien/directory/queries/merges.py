@@ -1,11 +1,11 @@
 """What was merged, and whether it can still be taken back."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chophien.directory.queries.doubles import Scope
+from chophien.directory.rules.telling import told_words
 from chophien.directory.tables import MergedCompany
 
 REMEMBERED = timedelta(days=30)
@@ -56,7 +56,7 @@ async def merges_of(scope: Scope, at: datetime, *, most: int = 50) -> list[Merge
             former=row["former_name"],
             by=row["by"] or "",
             at=row["merged_at"],
-            told=json.loads(row["told"]),
+            told=told_words(row["told"]),
             undone_at=row["undone_at"],
             undone_whole=row["undone_whole"],
             can_undo=row["undone_at"] is None and bool(row["gone"]) and at - row["merged_at"] < REMEMBERED,

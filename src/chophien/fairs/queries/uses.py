@@ -6,7 +6,7 @@ from typing import Any
 from piccolo.table import Table
 
 from chophien.fairs.tables import Booth, Interpreter, MeetingTable, Slot
-from chophien.support.database import on_postgresql
+from chophien.support.database.conflicts import hold_rows
 
 _HOLDING = {"placement", "meeting", "booth_booking"}
 """Rows with which nobody's hours, table or booth is taken away from under them: meetings of any version, announced
@@ -29,8 +29,7 @@ async def held_tables(tables: Collection[int], booths: Collection[int] = ()) -> 
 
 async def held_booths(booths: Collection[int]) -> int:
     """How many of these booths are booked; nobody can book one of them until the caller's transaction ends."""
-    if booths and on_postgresql():
-        await Booth.select(Booth.id).where(Booth.id.is_in(sorted(booths))).lock_rows("UPDATE")
+    await hold_rows(Booth, booths)
     return len(await _held(Booth, booths))
 
 

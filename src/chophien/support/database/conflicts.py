@@ -2,12 +2,13 @@
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from zlib import crc32
 
 from asyncpg.exceptions import IntegrityConstraintViolationError
 from piccolo.querystring import QueryString
+from piccolo.table import Table
 
 from chophien.support.database import engine, on_postgresql
 from chophien.support.refusal import Refusal
@@ -60,3 +61,14 @@ async def lock(kind: str, *ids: int) -> None:
     keys = sorted({crc32(f"{kind}:{id_}".encode()) for id_ in ids})
     ordered = "SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest({}::bigint[]) AS key ORDER BY 1) AS keys"
     await engine().run_querystring(QueryString(ordered, keys))
+
+
+async def hold_rows(table: type[Table], ids: Collection[int]) -> None:
+    """Let nobody change these rows, or point to them, until the transaction ends; waits for whoever just does.
+
+    Without it a row that is written at this moment would go with the one that it points to. On SQLite the transaction
+    already holds the only write lock.
+    """
+    if ids and on_postgresql():
+        key = table._meta.primary_key
+        await table.select(key).where(key.is_in(sorted(ids))).order_by(key).lock_rows("UPDATE")
