@@ -8,10 +8,13 @@ from chophien.booths.tables import BoothBooking
 from chophien.calendars.tables import CalendarLink
 from chophien.catalogue.tables import Paper, Product, Want
 from chophien.companies.tables import CompanyKind, Delegate
+from chophien.directory.actions.merging import Merge, merge_companies
+from chophien.directory.queries.doubles import Scope
 from chophien.exchange.tables import CompanyKey, ProductKey
 from chophien.fairs.tables import ApprovalCondition, Booth, Fair, MeetingTable, Slot
 from chophien.matchmaking.tables import Absence, DelegateAbsence, NotMeeting
 from chophien.piccolo_app import all_tables
+from chophien.reminders.actions import announce_changes
 from chophien.support.clock import now
 from chophien.timetable.actions.publishing import publish_version
 from chophien.timetable.changes import Spot, announce_nothing
@@ -98,3 +101,14 @@ async def owners_of(company_id: int) -> dict[str, int]:
         "wants": await Want.count().where(Want.company == company_id),
         "keys": await CompanyKey.count().where(CompanyKey.company == company_id),
     }
+
+
+async def merge(doubles: Doubles, *of_gone: str, scope: Scope | None = None) -> str:
+    """Make the two one."""
+    return await merge_companies(
+        scope or Scope(doubles.organizer.id),
+        Merge(kept_id=doubles.kept.company.id, gone_id=doubles.gone.company.id, of_gone=of_gone),
+        by=doubles.staff.person.id,
+        at=now(),
+        announce=announce_changes,
+    )

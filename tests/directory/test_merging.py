@@ -1,6 +1,6 @@
 """Two rows of one company made one: nothing is lost, everybody who may not is refused, and it can be taken back."""
 
-from datetime import timedelta
+import asyncio
 
 import pytest
 from piccolo.table import Table
@@ -12,43 +12,31 @@ from chophien.companies.tables import Company, CompanyKind, Delegate, FormerComp
 from chophien.directory.actions.differing import look_again, note_two
 from chophien.directory.actions.journal import TABLES
 from chophien.directory.actions.merging import CannotMerge, Merge, NotTheirsAlone, merge_companies
-from chophien.directory.actions.undoing import TooLateToUndo, forget_merges, undo_merge
 from chophien.directory.queries.doubles import WHOLE, Scope, distinct_pairs
 from chophien.directory.queries.doubles import doubles as doubles_in
 from chophien.directory.queries.merges import merges_of
-from chophien.directory.tables import DistinctPair, MergedCompany
+from chophien.directory.tables import DistinctPair
 from chophien.exchange.tables import ProductKey
-from chophien.fairs.tables import Booth, MeetingTable, Participation, Slot
-from chophien.files.tables import StoredFile
+from chophien.fairs.tables import Booth, Fair, MeetingTable, Participation, Slot
 from chophien.mail.tables import OutgoingMessage
-from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
+from chophien.matchmaking.tables import MeetingRequest
 from chophien.piccolo_app import all_tables
-from chophien.reminders.actions import announce_changes
 from chophien.support.clock import now
+from chophien.support.database import transaction
+from chophien.support.language import LANGUAGES, speaking
 from chophien.support.refusal import NotFound
 from chophien.timetable.actions.publishing import publish_version
 from chophien.timetable.changes import MeetingChange, Spot, announce_nothing
 from chophien.timetable.save_timetable import save_draft
 from chophien.timetable.tables import Meeting, Placement
 from tests.conftest import Browser
-from tests.directory.scene import NAMES, Doubles, everything, hang_everything_on, make_doubles, owners_of
+from tests.directory.scene import NAMES, Doubles, everything, hang_everything_on, make_doubles, merge, owners_of
 from tests.factories.catalogue import make_paper
 from tests.factories.fairs import PASSWORD, Participant, make_fair, make_organizer, make_participation
 from tests.factories.matchmaking import make_product
 from tests.factories.timetable import make_request
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-async def merge(doubles: Doubles, *of_gone: str, scope: Scope | None = None) -> str:
-    """Make the two one."""
-    return await merge_companies(
-        scope or Scope(doubles.organizer.id),
-        Merge(kept_id=doubles.kept.company.id, gone_id=doubles.gone.company.id, of_gone=of_gone),
-        by=doubles.staff.person.id,
-        at=now(),
-        announce=announce_changes,
-    )
 
 
 async def test_everything_of_the_second_row_comes_to_the_first() -> None:
@@ -80,46 +68,6 @@ async def test_everything_of_the_second_row_comes_to_the_first() -> None:
     ]
     letters = await OutgoingMessage.select(OutgoingMessage.to_address).where(OutgoingMessage.kind == "company_merged")
     assert {row["to_address"] for row in letters} == {doubles.kept.person.email, doubles.gone.person.email}
-
-
-async def test_taking_it_back_leaves_every_row_as_it_was() -> None:
-    doubles = await make_doubles()
-    await hang_everything_on(doubles)
-    apart = frozenset({"merged_company", "outgoing_message"})
-    before = await everything(but=apart)
-    await merge(doubles, "name")
-    assert await everything(but=apart) != before
-    merged = await MergedCompany.objects().first()
-    assert merged
-    assert await undo_merge(Scope(doubles.organizer.id), merged.id, at=now()) is True
-    assert await everything(but=apart) == before
-    with pytest.raises(TooLateToUndo):
-        await undo_merge(Scope(doubles.organizer.id), merged.id, at=now())
-
-
-async def test_at_one_fair_two_registrations_become_one_and_taking_it_back_parts_them() -> None:
-    doubles = await make_doubles(one_fair=True)
-    await hang_everything_on(doubles)
-    apart = frozenset({"merged_company", "outgoing_message"})
-    before = await everything(but=apart)
-    await merge(doubles)
-    stays = doubles.kept.id
-    assert not await Participation.exists().where(Participation.id == doubles.gone.id)
-    for table, column in (
-        (Meeting, Meeting.producer),
-        (Placement, Placement.producer),
-        (MeetingRequest, MeetingRequest.producer),
-        (BoothBooking, BoothBooking.participation),
-        (CalendarLink, CalendarLink.participation),
-        (Absence, Absence.participation),
-        (DelegateAbsence, DelegateAbsence.participation),
-        (NotMeeting, NotMeeting.participation),
-    ):
-        assert [row[column._meta.name] for row in await table.select(column)] == [stays], table
-    merged = await MergedCompany.objects().first()
-    assert merged
-    assert await undo_merge(Scope(doubles.organizer.id), merged.id, at=now()) is True
-    assert await everything(but=apart) == before
 
 
 async def _published(doubles: Doubles) -> tuple[dict[str, int], Participant]:
@@ -247,6 +195,43 @@ async def test_what_both_do_at_another_organizer_s_fair_is_not_told(browser: Bro
     assert "Hội chợ còn giấu" not in page.text
 
 
+async def test_what_a_merge_says_of_itself_is_worded_for_whoever_reads_it() -> None:
+    doubles = await make_doubles(one_fair=True)
+    await Fair.update({Fair.name_en: "Autumn fair"}).where(Fair.id == doubles.fair.id)
+    await merge(doubles)
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            (line,) = await merges_of(Scope(doubles.organizer.id), now())
+            said[language] = line.told
+    assert said == {
+        "vi": [f"Ở {doubles.fair.name_vi} hai đăng ký thành một."],
+        "en": ["At Autumn fair two registrations became one."],
+    }
+
+
+async def test_a_registration_that_is_just_written_is_never_lost_by_a_merge() -> None:
+    doubles = await make_doubles()
+    elsewhere = await make_fair(await make_organizer("Sở Công Thương Bắc Ninh"))
+    written = asyncio.Event()
+
+    async def register() -> None:
+        async with transaction():
+            await Participation(
+                fair=elsewhere.id, company=doubles.gone.company.id, kind="producer", applied_at=now()
+            ).save()
+            written.set()
+            await asyncio.sleep(0.5)
+
+    async def merge_meanwhile() -> None:
+        await written.wait()
+        await merge(doubles)
+
+    outcomes = await asyncio.gather(register(), merge_meanwhile(), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), NotTheirsAlone]
+    assert await Participation.count().where(Participation.fair == elsewhere.id) == 1
+
+
 async def test_two_on_two_sides_are_never_one() -> None:
     doubles = await make_doubles()
     buyer = await make_participation(doubles.fair, CompanyKind.DISTRIBUTOR, NAMES[0])
@@ -313,52 +298,6 @@ async def test_what_differs_from_the_row_that_goes_differs_from_the_one_that_sta
     assert await DistinctPair.select(DistinctPair.one, DistinctPair.other) == [
         {"one": doubles.kept.company.id, "other": third.company.id}
     ]
-
-
-async def test_changes_since_the_merge_stay_when_it_is_taken_back() -> None:
-    doubles = await make_doubles()
-    await Company.update({Company.about_en: "Noodles"}).where(Company.id == doubles.gone.company.id)
-    await merge(doubles)
-    await Company.update({Company.about_en: "Glass noodles"}).where(Company.id == doubles.kept.company.id)
-    merged = await MergedCompany.objects().first()
-    assert merged
-    assert await undo_merge(Scope(doubles.organizer.id), merged.id, at=now()) is False
-    rows = await Company.select(Company.name, Company.about_en).order_by(Company.id)
-    assert rows == [
-        {"name": NAMES[0], "about_en": "Glass noodles"},
-        {"name": NAMES[1], "about_en": "Noodles"},
-    ]
-
-
-async def test_after_a_month_what_a_merge_replaced_is_forgotten_with_its_files() -> None:
-    doubles = await make_doubles()
-    for each in (doubles.kept, doubles.gone):
-        await make_paper(each, "food_safety")
-    await merge(doubles)
-    assert await StoredFile.count() == 2
-    assert await forget_merges(now() + timedelta(days=29)) == 0
-    assert await forget_merges(now() + timedelta(days=30)) == 1
-    assert await StoredFile.count() == 1
-    merged = await MergedCompany.objects().first()
-    assert merged
-    assert merged.gone == ""
-    with pytest.raises(TooLateToUndo):
-        await undo_merge(Scope(doubles.organizer.id), merged.id, at=now())
-
-
-async def test_a_number_that_was_given_again_does_not_keep_a_merge_from_being_taken_back() -> None:
-    doubles = await make_doubles()
-    await merge(doubles)
-    again = await make_participation(doubles.fair, CompanyKind.PRODUCER, "Đơn vị đến sau")
-    merged = await MergedCompany.objects().first()
-    assert merged
-    assert await undo_merge(Scope(doubles.organizer.id), merged.id, at=now()) is True
-    names = {row["name"]: row["id"] for row in await Company.select(Company.id, Company.name)}
-    assert set(names) == {*NAMES, "Đơn vị đến sau"}
-    assert names["Đơn vị đến sau"] == again.company.id
-    back = await Participation.objects().get(Participation.id == doubles.gone.id)
-    assert back
-    assert back.company == names[NAMES[1]]
 
 
 def test_whatever_points_to_a_row_that_goes_is_known_to_the_merge() -> None:

@@ -119,7 +119,8 @@ async def play_back(kept: str) -> bool:
     """Undo the steps, the last one first; returns whether all of it went back.
 
     What somebody has changed since stays as it is now. A row that comes back gets a new number when its own was given
-    to another one in the meantime. Joins the caller's transaction; a broken constraint is the caller's to tell.
+    to another one in the meantime; what it pointed to and is gone since it does without, or else it stays away. Joins
+    the caller's transaction; a broken constraint is the caller's to tell.
     """
     back = _WayBack()
     for step in reversed(json.loads(kept)):
@@ -139,20 +140,37 @@ async def play_back(kept: str) -> bool:
 class _WayBack:
     whole: bool = True
     renumbered: dict[tuple[str, int], int] = field(default_factory=dict)
+    lost: set[tuple[str, int]] = field(default_factory=set)
+    """Rows that did not come back."""
 
     def _now(self, table: str, row_id: int) -> int:
         return self.renumbered.get((table, row_id), row_id)
 
+    async def _standing(self, table: type[Table], packed: dict[str, Any]) -> tuple[dict[Any, Any], bool]:
+        """The values of columns with what they point to as it is now, and whether it is all still there."""
+        values, whole = {name: _unpacked(value) for name, value in packed.items()}, True
+        for column in table._meta.foreign_key_columns:
+            at = column._meta.name
+            if values.get(at) is None:
+                continue
+            parent = column._foreign_key_meta.resolved_references
+            name, before = parent._meta.tablename, values[at]
+            values[at] = self._now(name, before)
+            there = await parent.exists().where(parent._meta.primary_key == values[at])
+            if (name, before) in self.lost or not there:
+                self.whole = False
+                whole = whole and column._meta.null
+                values[at] = None
+        return values, whole
+
     async def restore(self, table: type[Table], rows: list[dict[str, Any]]) -> None:
         key, name = table._meta.primary_key, table._meta.tablename
         for row in rows:
-            values = {column: _unpacked(value) for column, value in row.items()}
-            for column in table._meta.foreign_key_columns:
-                at = column._meta.name
-                if values[at] is not None:
-                    parent = column._foreign_key_meta.resolved_references._meta.tablename
-                    values[at] = self._now(parent, values[at])
+            values, stands = await self._standing(table, row)
             row_id = values.pop("id")
+            if not stands:
+                self.lost.add((name, row_id))
+                continue
             if not await table.exists().where(key == row_id):
                 values["id"] = row_id
             written = await table.insert(table(**values)).returning(key)
@@ -163,13 +181,13 @@ class _WayBack:
         key = table._meta.primary_key
         row_id = self._now(step["table"], step["changed"])
         row = await table.select().where(key == row_id).first()
-        if row is None:
+        if row is None or (step["table"], step["changed"]) in self.lost:
             self.whole = False
             return
         same = [name for name, value in step["after"].items() if _packed(row[name]) == value]
         self.whole = self.whole and len(same) == len(step["after"])
-        if same:
-            back: dict[Any, Any] = {name: _unpacked(step["before"][name]) for name in same}
+        back, stands = await self._standing(table, {name: step["before"][name] for name in same})
+        if back and stands:
             await table.update(back).where(key == row_id)
 
     async def move(self, table: type[Table], step: dict[str, Any]) -> None:
@@ -178,8 +196,12 @@ class _WayBack:
         before, after = step["before"], step["after"]
         if isinstance(column, ForeignKey):
             parent = column._foreign_key_meta.resolved_references._meta.tablename
+            if (parent, before) in self.lost:
+                self.whole = False
+                return
             before, after = self._now(parent, before), self._now(parent, after)
-        for piece in _pieces([self._now(step["table"], row_id) for row_id in step["ids"]]):
+        known = [row_id for row_id in step["ids"] if (step["table"], row_id) not in self.lost]
+        for piece in _pieces([self._now(step["table"], row_id) for row_id in known]):
             done = await table.update({column: before}).where(key.is_in(piece), column == after).returning(key)
             self.whole = self.whole and len(done) == len(piece)
 
