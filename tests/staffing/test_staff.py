@@ -106,6 +106,7 @@ async def test_a_newcomer_is_invited_and_sets_a_password(browser: Browser) -> No
     link = re.search(r"http://fair\.test(/forgot-password/\S+)", mail.body_text)
     assert link
     async with new_browser() as own:
+        assert "đăng xuất" not in (await own.get(link[1])).text, "nobody is signed in yet"
         await own.send_form(link[1], password=PASSWORD, again=PASSWORD)
         await own.sign_in("an@thu.example", PASSWORD)
         assert (await own.get("/interpreting")).status_code == 200

@@ -39,6 +39,8 @@ class NewPasswordPage(Page):
     form: Form[Any]
     token: str
     email: str
+    signs_out: bool
+    """Whether the person is signed in somewhere; the link of an invitation comes before the first time."""
 
 
 @dataclass(frozen=True)
