@@ -231,7 +231,8 @@ async def test_search_engines_are_shown_every_public_page_and_no_draft(browser: 
     staff = await make_organizer()
     fair = await make_fair(staff)
     await make_fair(staff, name="Hội chợ Bí mật", state="draft")
-    noodles = await make_product(await make_participation(fair), "Miến dong")
+    dong = await make_participation(fair, name="Miến dong Minh Hà")
+    noodles = await make_product(dong, "Miến dong")
     await make_product(await make_participation(fair, state="waiting"), "Chè lam")
     answer = await browser.get("/sitemap.xml")
     assert answer.headers["content-type"].startswith("application/xml")
@@ -240,6 +241,7 @@ async def test_search_engines_are_shown_every_public_page_and_no_draft(browser: 
         "http://fair.test/fairs",
         "http://fair.test/products",
         *(f"http://fair.test/fairs/{fair.slug}{page}" for page in PUBLIC_PAGES),
+        f"http://fair.test/companies/mien-dong-minh-ha-{dong.company.id}",
         f"http://fair.test/products/mien-dong-{noodles.id}",
     ]
     assert (await browser.get(f"/products/mien-dong-{noodles.id}")).status_code == 200

@@ -17,6 +17,7 @@ def _settings(**changes: object) -> Settings:
         "secret": "k3" * 16,
         "smtp_url": "smtps://mail.example",
         "mail_from": "hoi-cho@hoicho.example",
+        "solver_memory": 0,
         "development": False,
     }
     return Settings(**(ready | changes))  # type: ignore[arg-type]
