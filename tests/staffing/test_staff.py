@@ -2,15 +2,17 @@
 
 import asyncio
 import re
+from dataclasses import replace
 
 from chophien.accounts.tables import Person, Role, RoleKind
-from chophien.fairs.queries import staff_of
+from chophien.fairs.actions.changing import change_fair
+from chophien.fairs.queries import plan_of, staff_of
 from chophien.fairs.tables import Interpreter
 from chophien.mail.tables import OutgoingMessage
 from chophien.matchmaking.queries import interpreter_absences_of
 from chophien.matchmaking.tables import InterpreterAbsence
 from chophien.staffing.actions import invite_staff
-from chophien.staffing.queries import interpreted_counts
+from chophien.staffing.queries import accounts_of, interpreted_counts
 from chophien.support.clock import now
 from chophien.timetable.actions import publish_version
 from chophien.timetable.changes import Spot, announce_nothing
@@ -156,6 +158,20 @@ async def test_a_language_that_is_counted_on_is_not_taken_out_by_oneself(browser
     await browser.send_form(page, pairs=["ja-vi", "ko-vi"], phone="0912")
     changed = next(each for each in await staff_of(fair.fair.id) if each.id == member)
     assert (changed.pairs, changed.phone) == (("ja-vi", "ko-vi"), "0912")
+
+
+async def test_whoever_takes_somebody_s_place_in_the_plan_of_the_fair_takes_no_account_with_it(database: str) -> None:
+    fair = await make_meeting_fair()
+    member, person = await _signed_in(fair)
+    plan = await plan_of(fair.fair)
+    first, second = plan.interpreters
+    renamed = replace(second, name="Phạm Thị Thu Trang", phone="0912")
+    await change_fair(fair.fair, replace(plan, interpreters=(first, renamed)))
+    assert {id_: account.person_id for id_, account in (await accounts_of(fair.fair.id)).items()} == {member: person.id}
+    other = replace(second, name="Trần Bình", email="binh@thu.example")
+    await change_fair(fair.fair, replace(plan, interpreters=(first, other)))
+    assert await accounts_of(fair.fair.id) == {}
+    assert [(each.id == member, each.name) for each in await staff_of(fair.fair.id)][1] == (True, "Trần Bình")
 
 
 async def test_one_account_is_one_person_of_a_fair(database: str) -> None:

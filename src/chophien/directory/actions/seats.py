@@ -14,8 +14,9 @@ from chophien.fairs.actions.places import move_up
 from chophien.fairs.questions.tables import Answer
 from chophien.fairs.tables import ApprovalCondition, Fair, MeetingTable, Participation
 from chophien.matchmaking.tables import Absence, DelegateAbsence, MeetingRequest, NotMeeting
-from chophien.timetable.changes import Announce, MeetingChange
-from chophien.timetable.tables import Meeting, MeetingState, Placement
+from chophien.timetable.actions.leaving import call_off
+from chophien.timetable.changes import Announce
+from chophien.timetable.tables import Meeting, Placement
 
 
 async def fold_at_fair(journal: Journal, shared: SharedFair, kept_id: int, at: datetime, *, announce: Announce) -> None:
@@ -24,7 +25,7 @@ async def fold_at_fair(journal: Journal, shared: SharedFair, kept_id: int, at: d
     stays, goes = int(shared.stays["id"]), int(shared.goes["id"])
     folding = fold_requests(shared.requests)
     # A meeting that was called off is not called on again by taking the merge back, so it stands in no journal.
-    await announce([await _call_off(shared.fair_id, meeting, at) for meeting in folding.cancelled])
+    await announce(await call_off(shared.fair_id, folding.cancelled, at))
     for table, column in ((Placement, Placement.request), (Meeting, Meeting.request)):
         rows = await table.select(table._meta.primary_key).where(column.is_in(folding.removed or [0]))
         await journal.remove(table, [row["id"] for row in rows])
@@ -54,26 +55,6 @@ async def fold_at_fair(journal: Journal, shared: SharedFair, kept_id: int, at: d
     fair = await Fair.objects().get(Fair.id == shared.fair_id)
     if fair is not None:
         await move_up(fair, shared.stays["kind"], at=at)
-
-
-async def _call_off(fair_id: int, meeting_id: int, at: datetime) -> MeetingChange:
-    row = await Meeting.select().where(Meeting.id == meeting_id).first() or {}
-    sequence = row["sequence"] + 1
-    await Meeting.update(
-        {Meeting.state: MeetingState.CANCELLED, Meeting.sequence: sequence, Meeting.revised_at: at}
-    ).where(Meeting.id == meeting_id)
-    return MeetingChange(
-        kind="cancelled",
-        meeting_id=meeting_id,
-        fair_id=fair_id,
-        old_slot_id=row["slot"],
-        new_slot_id=None,
-        old_table_id=row["meeting_table"],
-        new_table_id=None,
-        old_interpreter_id=row["interpreter"],
-        new_interpreter_id=None,
-        sequence=sequence,
-    )
 
 
 async def _placements(journal: Journal, shared: SharedFair, stays: int, goes: int) -> None:

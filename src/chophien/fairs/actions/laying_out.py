@@ -4,6 +4,7 @@ Adding is always harmless. Taking away is refused with InUse where bookings or m
 """
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chophien.fairs.forms import HallPlan, InterpreterPlan, ProgrammePlan, QuotaPlan
@@ -126,9 +127,17 @@ async def set_interpreters(fair_id: int, plans: tuple[InterpreterPlan, ...]) -> 
     found, leaving = paired([(row.name, row) for row in rows], [plan.name for plan in plans])
     for row, plan in zip(found, plans, strict=True):
         if row is not None:
-            row.name, row.pairs, row.email, row.duty = plan.name, ",".join(plan.pairs), plan.email, plan.duty
-            row.phone = plan.phone
-            await row.save()
+            changes: dict[Any, Any] = {
+                Interpreter.name: plan.name,
+                Interpreter.pairs: ",".join(plan.pairs),
+                Interpreter.email: plan.email,
+                Interpreter.duty: plan.duty,
+                Interpreter.phone: plan.phone,
+            }
+            if row.name != plan.name and row.email != plan.email:
+                # Somebody else takes the place, whom nobody has invited yet.
+                changes[Interpreter.person] = None
+            await Interpreter.update(changes).where(Interpreter.id == row.id)
     surplus = [row.id for row in leaving]
     if surplus:
         await Interpreter.delete().where(Interpreter.id.is_in(surplus))

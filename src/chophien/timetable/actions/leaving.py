@@ -1,5 +1,6 @@
 """A participant leaves a fair: its booth, requests and meetings are given up, and its partners are told."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -44,21 +45,35 @@ async def leave_fair(fair: Fair, participation_id: int, at: datetime, *, announc
     """Give up booth, requests and the meetings still to come; joins the caller's transaction."""
     async with transaction():
         await lock("timetable", fair.id)
-        changes = []
-        for row in await _coming(fair.id, participation_id, at):
-            sequence = row["sequence"] + 1
-            await Meeting.update(
-                {Meeting.state: MeetingState.CANCELLED, Meeting.sequence: sequence, Meeting.revised_at: at}
-            ).where(Meeting.id == row["id"])
-            changes.append(_cancelled(fair.id, row, sequence))
+        coming = await _coming(fair.id, participation_id, at)
+        changes = await call_off(fair.id, [row["id"] for row in coming], at)
         await give_up_booth(fair, participation_id, at=at)
         await end_requests_with(participation_id)
         await announce(changes)
 
 
+async def call_off(fair_id: int, meeting_ids: Collection[int], at: datetime) -> list[MeetingChange]:
+    """Call meetings off; returns what is to be announced. Joins the transaction of the caller, who holds the
+    timetable."""
+    rows = (
+        await Meeting.select(Meeting.id, Meeting.sequence, Meeting.slot, Meeting.meeting_table, Meeting.interpreter)
+        .where(Meeting.id.is_in(sorted(meeting_ids) or [0]))
+        .order_by(Meeting.id)
+    )
+    for row in rows:
+        await Meeting.update(
+            {
+                Meeting.state: MeetingState.CANCELLED,
+                Meeting.sequence: row["sequence"] + 1,
+                Meeting.revised_at: at,
+            }
+        ).where(Meeting.id == row["id"])
+    return [_cancelled(fair_id, row, row["sequence"] + 1) for row in rows]
+
+
 async def _coming(fair_id: int, participation_id: int, at: datetime) -> list[dict[str, Any]]:
     return (
-        await Meeting.select(Meeting.id, Meeting.sequence, Meeting.slot, Meeting.meeting_table, Meeting.interpreter)
+        await Meeting.select(Meeting.id)
         .where(
             Meeting.fair == fair_id,
             Meeting.state == MeetingState.CONFIRMED,
