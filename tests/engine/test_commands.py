@@ -111,6 +111,28 @@ def test_ctrl_c_gives_the_best_answer_so_far(tmp_path: Path) -> None:
     assert CliRunner().invoke(check, [problem, str(answer)]).exit_code == 0
 
 
+def test_too_little_memory_is_one_line_on_standard_error(tmp_path: Path) -> None:
+    """The control: with the memory it needs the same command answers."""
+    problem = written(tmp_path, fair(participants=60, slots=16, requests=300, places=12))
+
+    def ended(megabytes: int) -> tuple[int, bytes]:
+        command = [sys.executable, "-c", WITH_LITTLE_MEMORY, str(megabytes), "solve", problem, "-o", "/dev/null"]
+        process = subprocess.run([*command, "--seconds", "3"], capture_output=True, check=False)
+        return process.returncode, process.stderr
+
+    assert ended(1) == (4, b"there was not enough memory: give it more, or ask with fewer --workers\n")
+    assert ended(4000) == (0, b"")
+
+
+WITH_LITTLE_MEMORY = """
+import sys
+from chophien.cli import main
+import chophien.cli.solving
+from chophien.support.memory import take_at_most
+take_at_most(int(sys.argv.pop(1)) * 1024 * 1024)
+main()
+"""
+
 WITH_A_LAST_WORD = """
 import atexit, sys
 from chophien.cli import main

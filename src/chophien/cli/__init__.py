@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from chophien.support.memory import ran_out
+
 # Commands are imported when they are called: solving needs OR-tools, serving needs the web, and neither the other.
 COMMANDS = {
     "solve": ("chophien.cli.solving", "solve"),
@@ -30,6 +32,9 @@ ENGINE = {"solve", "repair", "why", "what-if", "tables"}
 """Commands that run solvers in this very process."""
 
 
+NO_ANSWER = 4
+
+
 class Commands(click.Group):
     """The commands of `chophien`, found by name."""
 
@@ -45,6 +50,16 @@ class Commands(click.Group):
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; where memory runs out, a line says so, and the code is that of no answer."""
+        try:
+            return super().invoke(ctx)
+        except (MemoryError, RuntimeError) as error:
+            if not ran_out(error):
+                raise
+            click.echo("there was not enough memory: give it more, or ask with fewer --workers", err=True)
+            raise SystemExit(NO_ANSWER) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command."""

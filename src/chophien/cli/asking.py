@@ -6,7 +6,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from chophien.cli.solving import INFEASIBLE, NO_ANSWER, file_text, hand_over, leave, read_problem_file, refuse
+from chophien.cli import NO_ANSWER
+from chophien.cli.solving import INFEASIBLE, file_text, hand_over, leave, read_problem_file, refuse
 from chophien.engine.asking.changing import CannotChange, Changes
 from chophien.engine.asking.repairing import repair as repair_timetable
 from chophien.engine.asking.shares import shares as shares_of

@@ -16,6 +16,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from chophien.cli import NO_ANSWER
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.preferences import costs
 from chophien.engine.problem import Problem
@@ -25,7 +26,7 @@ from chophien.engine.timetable import Progress, Timetable
 from chophien.engine.wire import BadProblem, read_problem, read_timetable, write_timetable
 from chophien.engine.wire.strict import LARGEST_FILE
 
-BROKEN, BAD_INPUT, INFEASIBLE, NO_ANSWER = 1, 2, 3, 4
+BROKEN, BAD_INPUT, INFEASIBLE = 1, 2, 3
 
 
 @click.command()

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+_NO_THREAD = "can't start new thread"
+"""How Python says that there was no memory for one."""
 
 
 def machine_memory() -> int:
@@ -15,6 +17,11 @@ def machine_memory() -> int:
         with suppress(OSError, ValueError):
             found.append(int(Path(path).read_text("ascii")))
     return min(found)
+
+
+def ran_out(error: BaseException) -> bool:
+    """Whether an error says that there was no memory: for data, or for one more thread."""
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _NO_THREAD in str(error))
 
 
 def take_at_most(more: int) -> None:

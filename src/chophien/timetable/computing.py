@@ -21,7 +21,7 @@ from chophien.engine.asking.repairing import Repair
 from chophien.engine.solve import solve
 from chophien.engine.timetable import Progress, Timetable
 from chophien.engine.wire import BadProblem, read_problem
-from chophien.support.memory import machine_memory, take_at_most
+from chophien.support.memory import machine_memory, ran_out, take_at_most
 from chophien.timetable.questions import (
     TablesFinding,
     WhatIfFinding,
@@ -40,8 +40,6 @@ GRACE = 20.0
 """Seconds that a search may still take after it was told to stop, or after twice its time; then it is ended."""
 _LISTENING = 0.1
 _STOP = "stop"
-_NO_THREAD = "can't start new thread"
-"""How Python says that there was no memory for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +173,8 @@ def _answer_or_failure(
         return _Failed(Failure.BROKEN_INPUT, str(error))
     except CannotChange as error:
         return _Failed(Failure.CANNOT_CHANGE, str(error))
-    except MemoryError:
-        return _Failed(Failure.OUT_OF_MEMORY, "")
-    except RuntimeError as error:
-        if _NO_THREAD not in str(error):
+    except (MemoryError, RuntimeError) as error:
+        if not ran_out(error):
             raise
         return _Failed(Failure.OUT_OF_MEMORY, str(error))
 
