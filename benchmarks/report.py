@@ -66,6 +66,10 @@ def _problems(data: Path | None) -> list[Path]:
     return [] if data is None else sorted((data / "fairs").glob("*.json"))
 
 
+def _large(data: Path | None) -> list[Path]:
+    return [path for path in _problems(data) if path.stem in {"b", "c"}]
+
+
 def _measured(path: Path) -> list[Measured]:
     return [Measured(**row) for row in json.loads(path.read_text())]
 
@@ -86,7 +90,7 @@ def fairs(data: Path | None, output: Path, arguments: Any) -> str | None:
 
 def variants(data: Path | None, output: Path, arguments: Any) -> str | None:
     """The middle and the large fair under every mixture of rules."""
-    chosen = [path for path in _problems(data) if path.stem in {"b", "c"}]
+    chosen = _large(data)
     if not chosen:
         return None
     _run("variants", *chosen, "--seconds", arguments.seconds_of_fairs, "--json", output)
@@ -97,6 +101,12 @@ def growth(data: Path | None, output: Path, arguments: Any) -> str | None:  # no
     """Time and memory by size, and the picture of it."""
     _run("growth", "--json", output, "--picture", HERE / "growth.svg")
     return _table(_measured(output))
+
+
+def repairs(data: Path | None, output: Path, arguments: Any) -> str | None:  # noqa: ARG001 - takes its own time
+    """The middle and the large fair after each kind of incident."""
+    chosen = _large(data)
+    return _run("repairs", *chosen) if chosen else None
 
 
 def _printed(module: str, *options: object) -> Callable[[Path | None, Path, Any], str | None]:
@@ -116,6 +126,7 @@ PARTS: dict[str, Callable[[Path | None, Path, Any], str | None]] = {
     "fairs": fairs,
     "variants": variants,
     "growth": growth,
+    "repairs": repairs,
 }
 
 
