@@ -41,6 +41,8 @@ from chophien.navigation import bare_shell_for, shell_for
 from chophien.privacy import routes as privacy
 from chophien.reminders import routes as reminders
 from chophien.reminders.actions import announce_changes
+from chophien.reports import routes as reports
+from chophien.reports.tidings import report_tidings
 from chophien.settings import settings
 from chophien.staffing import routes as staffing
 from chophien.support.database import close_database, open_database
@@ -71,6 +73,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *reminders.ROUTES,
     *timetable.ROUTES,
     *staffing.ROUTES,
+    *reports.ROUTES,
     *exchange.ROUTES,
     *directory.ROUTES,
     *privacy.ROUTES,
@@ -130,7 +133,7 @@ def make_litestar() -> Litestar:
                 "shell": shell_for,
                 "bare_shell": bare_shell_for,
                 "booth_codes": booth_codes,
-                "tidings": [tidings_of, market_tidings, directory_tidings],
+                "tidings": [tidings_of, market_tidings, report_tidings, directory_tidings],
                 "checks": [checks_of],
                 "confirmed": [confirm_company],
                 "meetings_of": meetings_of,

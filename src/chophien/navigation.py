@@ -80,9 +80,13 @@ def _pairs(identity: Identity | None, fair: FairHead | None, path: str) -> list[
 
 def _beside(identity: Identity, fair: FairHead, path: str) -> list[tuple[str, str]] | None:
     """What a co-host, an interpreter and the desk see; none for others."""
-    cohosting = f"/cohost/fairs/{fair.slug}/participants"
+    cohosting = f"/cohost/fairs/{fair.slug}/"
     if fair.organizer_id in identity.cohost_ids and path.startswith(cohosting):
-        return [(_("Trang của tôi"), "/cohost"), (_("Người tham gia"), cohosting)]
+        return [
+            (_("Trang của tôi"), "/cohost"),
+            (_("Người tham gia"), f"{cohosting}participants"),
+            (_("Báo cáo theo nơi"), f"{cohosting}report"),
+        ]
     if RoleKind.INTERPRETER in identity.kinds and path.startswith("/interpreting/"):
         return [(_("Việc phiên dịch của tôi"), f"/interpreting/fairs/{fair.slug}")]
     if fair.organizer_id in identity.desk_ids:

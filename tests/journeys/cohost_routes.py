@@ -22,6 +22,8 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"GET {FAIR}/participants/xlsx": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}/papers/{{paper_id:int}}": "organizer",
     f"GET {FAIR}/cohosts": "organizer",
+    **{f"GET {FAIR}/report{form}": "organizer" for form in ("", "/csv", "/xlsx")},
+    **{f"GET /cohost/fairs/{{slug:str}}/report{form}": "cohost" for form in ("", "/csv", "/xlsx")},
     f"POST {FAIR}/cohosts": "organizer",
     f"POST {FAIR}/cohosts/{{member_id:int}}/remove": "organizer",
     f"GET {FAIR}/duplicates": "organizer",

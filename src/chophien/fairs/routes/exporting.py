@@ -1,13 +1,8 @@
-"""The list of participants as a file: what people typed never becomes a formula in it."""
+"""The list of participants as a file."""
 
-import csv
-import io
 from typing import Any
 
 from litestar import Response
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from chophien.catalogue.queries import products_of
 from chophien.companies.rules import country_name
@@ -17,28 +12,17 @@ from chophien.fairs.questions.queries import answers_at
 from chophien.fairs.tables import Fair
 from chophien.support.language import _
 from chophien.web.formats import day_and_clock
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""With these a spreadsheet program begins a formula, or may."""
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: an apostrophe stands before what looks like one."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_STARTS) else text
+from chophien.web.sheets import Table, sheet_reply
 
 
 async def exported(fair: Fair, view: View, wanted: Wanted, form: str) -> Response[bytes]:
     """The participants that `wanted` leaves, as csv or xlsx."""
     rows, _places = await rows_wanted(fair, view, wanted)
     table = await _table(fair, rows)
-    content, media = (_as_csv(table), "text/csv; charset=utf-8") if form == "csv" else (_as_xlsx(table), XLSX)
-    name = f"{fair.slug}-participants.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return Response(content, media_type=media, headers=headers)
+    return sheet_reply(table, form, name=f"{fair.slug}-participants", title=_("Người tham gia"))
 
 
-async def _table(fair: Fair, rows: list[ParticipantRow]) -> list[list[str]]:
+async def _table(fair: Fair, rows: list[ParticipantRow]) -> Table:
     ids = [row.line.company_id for row in rows]
     companies = {row["id"]: row for row in await Company.select().where(Company.id.is_in(ids))} if ids else {}
     people = await Delegate.select().where(Delegate.company.is_in(ids)).order_by(Delegate.id) if ids else []
@@ -62,7 +46,7 @@ async def _table(fair: Fair, rows: list[ParticipantRow]) -> list[list[str]]:
         _("Lý do"),
         *questions.values(),
     ]
-    table = [heads]
+    table: Table = [[*heads]]
     for row in rows:
         told = [answers.get((row.line.id, question), "") for question in questions]
         offers = "; ".join(product.name for product in products[row.line.company_id])
@@ -93,30 +77,3 @@ def _cells(
         day_and_clock(line.applied_at, fair.timezone),
         line.reason,
     ]
-
-
-def _as_csv(table: list[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([harmless(cell) for cell in row] for row in table)
-    # With the mark at the start spreadsheet programs read the letters right.
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _as_xlsx(table: list[list[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Người tham gia"))
-    for row in table:
-        sheet.append([_text_cell(sheet, harmless(cell)) for cell in row])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    try:
-        cell = WriteOnlyCell(sheet, value=text)
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, value="".join(letter for letter in text if letter.isprintable()))
-    cell.data_type = "s"
-    return cell

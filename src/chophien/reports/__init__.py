@@ -1,0 +1,1 @@
+"""What an organizer and its co-hosts report of a fair."""
