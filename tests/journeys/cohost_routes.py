@@ -21,6 +21,7 @@ AROUND_PARTICIPANTS: dict[str, str] = {
     f"GET {FAIR}/participants/csv": "organizer",
     f"GET {FAIR}/participants/xlsx": "organizer",
     f"GET {FAIR}/participants/{{participation_id:int}}/papers/{{paper_id:int}}": "organizer",
+    **{f"{method} {FAIR}/delete": "organizer" for method in ("GET", "POST")},
     f"GET {FAIR}/cohosts": "organizer",
     **{f"GET {FAIR}/report{form}": "organizer" for form in ("", "/csv", "/xlsx")},
     **{f"GET /cohost/fairs/{{slug:str}}/report{form}": "cohost" for form in ("", "/csv", "/xlsx")},

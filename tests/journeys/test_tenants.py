@@ -172,8 +172,8 @@ FOR_EVERYBODY = {
 }
 """Routes with a name in their address that belong to no tenant, or to whoever knows the secret."""
 
-NOTHING_THERE_YET = {f"GET {RUN}/timetable.json"}
-"""Pages that the owner does not find either: the run has no answer."""
+NOTHING_THERE_YET = {f"GET {RUN}/timetable.json", f"GET {FAIR}/delete"}
+"""Pages that the owner is not shown either: the run has no answer, and the fair is a draft no more."""
 
 
 def _routes() -> set[str]:
