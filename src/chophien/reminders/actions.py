@@ -12,6 +12,7 @@ from chophien.calendars.queries import CalendarFair, calendar_fair, carried
 from chophien.fairs.rules import spoken
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.mail.queue import cancel_messages, send_again
+from chophien.reminders.interpreting import Duties, Sides, concerned, duty_letters
 from chophien.reminders.queries import (
     FairFacts,
     Recipient,
@@ -20,8 +21,10 @@ from chophien.reminders.queries import (
     meeting_ids_of_fair,
     recipients_of,
     spot_names,
+    staff_recipients,
 )
-from chophien.reminders.rules import MailChange, MailSpot, mail_kind, publication_key, reminder_due
+from chophien.reminders.rules import MailChange, mail_kind, publication_key, reminder_due
+from chophien.reminders.spots import spot_before, spot_now
 from chophien.settings import settings
 from chophien.support.clock import now
 from chophien.support.crash_points import crash_point
@@ -50,12 +53,14 @@ class _Publication:
     known: dict[int, list[MeetingLine]]
     """Every meeting from each participation's view."""
     recipients: dict[int, list[Recipient]]
+    duties: Duties
     at: datetime
 
 
 async def announce_changes(changes: list[MeetingChange]) -> None:
     """Tell everybody concerned of a publication, inside its transaction: one mail a person however many changes it
-    brings, a reminder for each meeting that stands, and no reminder for how things were before."""
+    brings, a reminder for each meeting that stands, and no reminder for how things were before. Interpreters whose list
+    changes get it whole."""
     if not changes:
         return
     await cancel_messages((change.meeting_id for change in changes), kind="reminder")
@@ -78,30 +83,37 @@ async def _gather(changes: list[MeetingChange]) -> _Publication:
     changed = {change.meeting_id: change for change in changes}
     told: dict[int, list[MeetingLine]] = defaultdict(list)
     known: dict[int, list[MeetingLine]] = defaultdict(list)
+    views: dict[int, list[MeetingLine]] = defaultdict(list)
     for line in sorted(
         await meetings_by_ids(await meeting_ids_of_fair(fair_id)), key=lambda line: (line.starts_at, line.meeting_id)
     ):
         known[line.participation_id].append(line)
+        views[line.meeting_id].append(line)
         if line.meeting_id in changed:
             told[line.participation_id].append(line)
+    # The producer's view comes first, also after sorting.
+    sides: dict[int, Sides] = {meeting_id: (lines[0], lines[1]) for meeting_id, lines in views.items()}
+    fair, at = await facts_of_fair(fair_id), now()
+    names = await spot_names(
+        (change.old_slot_id for change in changes),
+        (change.old_table_id for change in changes),
+        (change.old_interpreter_id for change in changes),
+    )
     return _Publication(
-        fair=await facts_of_fair(fair_id),
+        fair=fair,
         calendar_fairs={language: await calendar_fair(fair_id, language) for language in LANGUAGES},
-        names=await spot_names(
-            (change.old_slot_id for change in changes),
-            (change.old_table_id for change in changes),
-            (change.old_interpreter_id for change in changes),
-        ),
+        names=names,
         changes=changed,
         told=told,
         known=known,
         recipients=await recipients_of(told),
-        at=now(),
+        duties=Duties(fair, names, changes, sides, await staff_recipients(concerned(changes)), at),
+        at=at,
     )
 
 
 def _announcements(publication: _Publication) -> list[Announcement]:
-    written = []
+    written = duty_letters(publication.duties)
     for participation_id, lines in publication.told.items():
         for recipient in publication.recipients.get(participation_id, []):
             with speaking(recipient.language):
@@ -147,7 +159,7 @@ def _reminders(publication: _Publication, recipient: Recipient, lines: Iterable[
             meeting_sequence=line.sequence,
             due_at=due_at,
             expires_at=line.starts_at,
-            context=shared | {"meeting": _spot(line), "partner": line.partner_name},
+            context=shared | {"meeting": spot_now(line), "partner": line.partner_name},
             **_addressed(publication, recipient),
         )
         for line, due_at in due
@@ -181,25 +193,6 @@ def _mail_change(publication: _Publication, line: MeetingLine) -> MailChange:
     return MailChange(
         kind=change.kind,
         partner=line.partner_name,
-        old=_old_spot(publication.names, change),
-        new=_spot(line) if change.new_slot_id is not None else None,
+        old=spot_before(publication.names, change),
+        new=spot_now(line) if change.new_slot_id is not None else None,
     )
-
-
-def _spot(line: MeetingLine) -> MailSpot:
-    return MailSpot(
-        starts_at=line.starts_at,
-        ends_at=line.ends_at,
-        table=line.table_code,
-        hall=spoken(line.hall_vi, line.hall_en),
-        interpreter=line.interpreter_name or "",
-    )
-
-
-def _old_spot(names: SpotNames, change: MeetingChange) -> MailSpot | None:
-    if change.old_slot_id is None or change.old_table_id is None:
-        return None
-    starts_at, ends_at = names.slots[change.old_slot_id]
-    table, vietnamese, english = names.tables[change.old_table_id]
-    interpreter = names.interpreters[change.old_interpreter_id] if change.old_interpreter_id else ""
-    return MailSpot(starts_at, ends_at, table, spoken(vietnamese, english), interpreter)

@@ -32,6 +32,17 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffRecipient:
+    """An interpreter who can be written to; `person_id` none for one who does not sign in."""
+
+    interpreter_id: int
+    person_id: int | None
+    address: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class FairFacts:
     """What mails say of a fair, in both languages."""
 
@@ -138,6 +149,31 @@ def _recipient(row: dict[str, Any], company: dict[str, Any]) -> Recipient | None
     if not address:
         return None
     return Recipient(key, company["id"], row["person"], address, name, language, company["company.name"])
+
+
+async def staff_recipients(interpreter_ids: Iterable[int]) -> list[StaffRecipient]:
+    """Those of these interpreters who have an address, in the order of their numbers; no closed account."""
+    wanted = sorted(set(interpreter_ids))
+    if not wanted:
+        return []
+    rows = (
+        await Interpreter.select(
+            Interpreter.id,
+            Interpreter.name,
+            Interpreter.email,
+            Interpreter.person,
+            Interpreter.person.email,
+            Interpreter.person.language,
+            Interpreter.person.disabled_at,
+        )
+        .where(Interpreter.id.is_in(wanted))
+        .order_by(Interpreter.id)
+    )
+    return [
+        StaffRecipient(row["id"], row["person"], address, row["name"], row["person.language"] or "vi")
+        for row in rows
+        if row["person.disabled_at"] is None and (address := row["person.email"] or row["email"].strip().lower())
+    ]
 
 
 async def spot_names(
