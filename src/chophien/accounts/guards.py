@@ -7,6 +7,7 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from chophien.accounts.actions import note_seen
+from chophien.accounts.devices import device_of
 from chophien.accounts.identity import LOOKS, PLANS, Identity, narrowed
 from chophien.accounts.queries import identity_behind
 from chophien.accounts.rules import SEEN_EVERY
@@ -35,8 +36,8 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
         token = connection.cookies.get(session_cookie())
         at = now()
         identity = await identity_behind(token, at) if token else None
-        if identity is not None and identity.seen_at is not None and identity.seen_at < at - SEEN_EVERY:
-            await note_seen(identity.session_id, at=at)
+        if identity is not None and not identity.is_noted(at - SEEN_EVERY):
+            await note_seen(identity.session_id, device_of(connection.headers.get("user-agent", "")), at=at)
         if identity is not None and language_cookie() not in connection.cookies:
             speak(identity.language)
         if identity is not None:

@@ -43,8 +43,14 @@ class Identity:
     """Organizers for one of whose fairs the person speaks as a co-host."""
     seen_at: datetime | None = None
     """When the session was last noted as used."""
+    browser: str | None = None
+    """In which browser that was; none while it is not noted."""
     acting: Acting | None = None
     """The company for which the person acts at this moment; `person_id` stays the person's own."""
+
+    def is_noted(self, since: datetime) -> bool:
+        """Whether the session was noted as used since then, and in which browser."""
+        return self.browser is not None and self.seen_at is not None and self.seen_at >= since
 
     @property
     def home(self) -> str:

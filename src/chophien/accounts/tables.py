@@ -77,6 +77,10 @@ class SignInSession(Table):
     created_at = Timestamptz()
     seen_at = Timestamptz()
     expires_at = Timestamptz()
+    browser = Varchar(length=30, null=True, default=None)
+    """In which it was last used, a name of `devices`; empty for an unknown one, none until that is noted."""
+    system = Varchar(length=30, default="")
+    """On which system that runs."""
     acting_organizer = Integer(null=True, default=None)
     """The organizer for which the person helps a company at this moment; none while it acts for itself."""
     acting_company = Integer(null=True, default=None)

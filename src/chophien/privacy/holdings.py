@@ -81,7 +81,13 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         SignInSession,
         lambda who: SignInSession.person == who.person_id,
-        (SignInSession.created_at, SignInSession.seen_at, SignInSession.expires_at),
+        (
+            SignInSession.created_at,
+            SignInSession.seen_at,
+            SignInSession.expires_at,
+            SignInSession.browser,
+            SignInSession.system,
+        ),
     ),
     Holding(
         Consent,

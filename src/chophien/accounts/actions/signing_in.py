@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chophien.accounts.actions.trying import try_password
+from chophien.accounts.devices import Device
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import SECOND_STEP_LASTS, SIGN_IN_LASTS
 from chophien.accounts.tables import PendingSignIn, Person, SignInSession
@@ -76,6 +77,12 @@ async def close_session(token: str) -> None:
     await SignInSession.delete().where(SignInSession.token_hash == token_hash(token))
 
 
-async def note_seen(session_id: int, *, at: datetime) -> None:
-    """Keep a session that is used from ending as idle."""
-    await SignInSession.update({SignInSession.seen_at: at}).where(SignInSession.id == session_id)
+async def note_seen(session_id: int, device: Device, *, at: datetime) -> None:
+    """Keep a session that is used from ending as idle, and say where it is used."""
+    await SignInSession.update(
+        {
+            SignInSession.seen_at: at,
+            SignInSession.browser: device.browser,
+            SignInSession.system: device.system,
+        }
+    ).where(SignInSession.id == session_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chophien.accounts.devices import Device
 from chophien.accounts.identity import LOOKS, PLANS, Acting, Identity
 from chophien.accounts.rules import IDLE_SIGN_IN_LASTS, STAFF
 from chophien.accounts.tables import (
@@ -41,6 +42,7 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         await SignInSession.select(
             SignInSession.id,
             SignInSession.seen_at,
+            SignInSession.browser,
             SignInSession.acting_organizer,
             SignInSession.acting_company,
             SignInSession.acting_kind,
@@ -78,6 +80,7 @@ async def identity_behind(token: str, at: datetime) -> Identity | None:
         planner_ids=organizers(*PLANS),
         cohost_ids=organizers(RoleKind.COHOST),
         seen_at=row["seen_at"],
+        browser=row["browser"],
         acting=_acting(row, organizers(*PLANS)),
     )
 
@@ -96,12 +99,19 @@ class OpenSession:
     id: int
     created_at: datetime
     seen_at: datetime
+    device: Device
 
 
 async def open_sessions(person_id: int, at: datetime) -> list[OpenSession]:
     """Where the person is signed in, the one used last first."""
     rows = (
-        await SignInSession.select(SignInSession.id, SignInSession.created_at, SignInSession.seen_at)
+        await SignInSession.select(
+            SignInSession.id,
+            SignInSession.created_at,
+            SignInSession.seen_at,
+            SignInSession.browser,
+            SignInSession.system,
+        )
         .where(
             SignInSession.person == person_id,
             SignInSession.expires_at > at,
@@ -109,7 +119,10 @@ async def open_sessions(person_id: int, at: datetime) -> list[OpenSession]:
         )
         .order_by(SignInSession.seen_at, SignInSession.id, ascending=False)
     )
-    return [OpenSession(**row) for row in rows]
+    return [
+        OpenSession(row["id"], row["created_at"], row["seen_at"], Device(row["browser"] or "", row["system"]))
+        for row in rows
+    ]
 
 
 async def attempts_at(account: str, since: datetime) -> list[datetime]:
