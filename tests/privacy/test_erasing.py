@@ -11,8 +11,8 @@ from chophien.accounts.tables import Consent, Person, RoleKind
 from chophien.companies.tables import Delegate
 from chophien.fairs.tables import Interpreter, Participation, Slot
 from chophien.matchmaking.tables import InterpreterAbsence
-from chophien.privacy.actions.erasing import NEUTRAL_NAME, StillNeeded, erase_person
-from chophien.privacy.queries import held_about
+from chophien.privacy.actions.erasing import StillNeeded, erase_person
+from chophien.privacy.queries import NEUTRAL_NAME, held_about
 from chophien.privacy.scrubbing import scrubbed
 from chophien.support.clock import now
 from chophien.support.database.conflicts import INTEGRITY_ERRORS

@@ -63,6 +63,8 @@ class Company(Table):
     """Spoken there, as ISO 639 codes with a comma between, such as `vi,en`."""
     logo = ForeignKey(references=StoredFile, null=True, default=None, on_delete=OnDelete.restrict)
     created_at = Timestamptz()
+    closed_at = Timestamptz(null=True, default=None)
+    """When it left with the only person that it was, and became nameless; the public sees it no more."""
 
 
 class FormerCompany(Table):

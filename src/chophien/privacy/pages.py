@@ -34,4 +34,7 @@ class ClosePage(Page):
     form: Form[Any]
     email: str
     companies: list[str]
+    """Those that stay as they are."""
+    households: list[str]
+    """Those that become nameless with the person."""
     ties: list[str]

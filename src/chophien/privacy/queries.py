@@ -5,13 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from chophien.accounts.tables import Consent, Person, Role, RoleKind
-from chophien.companies.tables import Company, Delegate
+from chophien.companies.tables import Company, CompanyForm, Delegate
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import FairState, Participation, ParticipationState
 from chophien.privacy.holdings import HOLDINGS, Subject
 from chophien.support.language import _
 
 FORMAT = "chophien/personal-data@1"
+NEUTRAL_NAME = "Người đã rời hệ thống"
+"""What stands where somebody's name stood."""
 _COUNTS = [ParticipationState.QUEUED.value, ParticipationState.WAITING.value, ParticipationState.APPROVED.value]
 
 
@@ -115,12 +117,34 @@ async def _companies_left_alone(person_id: int, today: date) -> list[str]:
     return ties
 
 
-async def companies_held(person_id: int) -> list[str]:
-    """The names of the companies for which the person signs in."""
-    rows = await Company.select(Company.name).where(
-        Company.id.is_in(Delegate.select(Delegate.company).where(Delegate.person == person_id))
+async def households_alone(who: Subject) -> list[Company]:
+    """The household businesses of which the person is the only one: with it goes what names them."""
+    mine = (Delegate.person == who.person_id) | (Delegate.email == who.email)
+    others: set[int] = set()
+    for row in await Delegate.select(Delegate.id, Delegate.company, Delegate.name).where(
+        Delegate.company.is_in(who.companies or [0]), Delegate.id.not_in(Delegate.select(Delegate.id).where(mine))
+    ):
+        # Whoever has left before is nobody any more.
+        others |= {row["company"]} if row["name"] != NEUTRAL_NAME else set()
+    return (
+        await Company.objects()
+        .where(
+            Company.id.is_in(sorted(set(who.companies) - others) or [0]),
+            Company.form == CompanyForm.HOUSEHOLD,
+            Company.closed_at.is_null(),
+        )
+        .order_by(Company.id)
     )
-    return sorted(row["name"] for row in rows)
+
+
+async def companies_held(person_id: int) -> dict[int, str]:
+    """The companies for which the person signs in, by number, in the order of their names."""
+    rows = (
+        await Company.select(Company.id, Company.name)
+        .where(Company.id.is_in(Delegate.select(Delegate.company).where(Delegate.person == person_id)))
+        .order_by(Company.sort_name)
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 def _plain(name: str, value: Any) -> Any:

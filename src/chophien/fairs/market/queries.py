@@ -20,8 +20,9 @@ from chophien.support.refusal import NotFound
 
 
 def public_companies() -> Select[Any]:
-    """A select of the producers that are approved at some fair which everybody may see."""
+    """A select of the producers that are approved at some fair which everybody may see, and have not left."""
     return Participation.select(Participation.company).where(
+        Participation.company.closed_at.is_null(),
         Participation.kind == CompanyKind.PRODUCER,
         Participation.state == ParticipationState.APPROVED,
         Participation.fair.is_in(Fair.select(Fair.id).where(Fair.state != FairState.DRAFT)),

@@ -26,7 +26,7 @@ from chophien.fairs.market.queries import (
     shown_at,
     wishes_at,
 )
-from chophien.fairs.queries import exhibiting, fair_head, organizer_fair, own_participation, seen_fair
+from chophien.fairs.queries import fair_head, organizer_fair, own_participation, seen_fair, shown_exhibiting
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.files.queries import stored_file
@@ -41,7 +41,7 @@ async def _products(request: AnyRequest, base: str, fair: Fair | None) -> Produc
     asked = {name: request.query_params.get(name, "")[:100] for name in ASKED}
     number = request.query_params.get("page", "1")
     found = await search_products(
-        exhibiting(fair.id) if fair else public_companies(),
+        shown_exhibiting(fair.id) if fair else public_companies(),
         text=asked["q"],
         group=asked["group"],
         stars=asked["stars"],

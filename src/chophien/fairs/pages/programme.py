@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from chophien.catalogue.queries import ProductLine, products_of, search_products
 from chophien.catalogue.rules import group_choices
-from chophien.companies.queries import with_logo
+from chophien.companies.queries import closed_among, with_logo
 from chophien.companies.rules import company_address, company_form_words, country_name
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.pages.dates import lengths_words, span_of
@@ -35,7 +35,6 @@ from chophien.fairs.queries import (
     co_hosts_of,
     counts_by_state,
     counts_of_fairs,
-    exhibiting,
     halls_of,
     organizer_names,
     participants_of,
@@ -43,6 +42,7 @@ from chophien.fairs.queries import (
     programme_of,
     room_counts,
     sessions_of,
+    shown_exhibiting,
     shown_fairs,
     slots_of,
 )
@@ -94,7 +94,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
     organizer = (await organizer_names([fair.organizer]))[fair.organizer]
     step = phase(fair, at)
     name, about = spoken(fair.name_vi, fair.name_en), spoken(fair.about_vi, fair.about_en)
-    best = await search_products(exhibiting(fair.id), per_page=6)
+    best = await search_products(shown_exhibiting(fair.id), per_page=6)
     url = f"{settings().public_url}/fairs/{fair.slug}"
     return PublicFairPage(
         slug=fair.slug,
@@ -179,7 +179,9 @@ async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: Ex
 
 
 async def _exhibitors(fair: Fair, booth_codes: BoothCodes | None) -> list[Exhibitor]:
-    lines = await participants_of(fair.id, CompanyKind.PRODUCER)
+    found = await participants_of(fair.id, CompanyKind.PRODUCER)
+    left = await closed_among([line.company_id for line in found])
+    lines = [line for line in found if line.company_id not in left]
     products = await products_of([line.company_id for line in lines])
     booths = await booth_codes(fair.id) if booth_codes else {}
     logos = await with_logo([line.company_id for line in lines])

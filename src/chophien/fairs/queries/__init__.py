@@ -7,6 +7,7 @@ from chophien.fairs.queries.figures import (
     organizer_names,
     product_count,
     room_counts,
+    shown_exhibiting,
     shown_fairs,
 )
 from chophien.fairs.queries.participants import (
@@ -106,6 +107,7 @@ __all__ = [
     "room_counts",
     "seen_fair",
     "sessions_of",
+    "shown_exhibiting",
     "shown_fairs",
     "slots_of",
     "staff_of",

@@ -21,6 +21,11 @@ def exhibiting(fair_id: int) -> Select[Any]:
     )
 
 
+def shown_exhibiting(fair_id: int) -> Select[Any]:
+    """The same without those that have left since: whose products the public is shown."""
+    return exhibiting(fair_id).where(Participation.company.closed_at.is_null())
+
+
 async def product_count(fair_id: int) -> int:
     """How many products the approved producers bring."""
     found: int = await Product.count().where(Product.company.is_in(exhibiting(fair_id)))

@@ -24,8 +24,9 @@ from chophien.exchange.tables import ImportChange, SheetImport
 from chophien.fairs.registering.tables import Draft
 from chophien.fairs.tables import CoHostMember, Interpreter
 from chophien.mail.tables import OutgoingMessage
+from chophien.privacy.actions.households import forget_household, words_of_household
 from chophien.privacy.holdings import Subject
-from chophien.privacy.queries import other_owner, subject_of, ties_of
+from chophien.privacy.queries import NEUTRAL_NAME, households_alone, other_owner, subject_of, ties_of
 from chophien.privacy.scrubbing import scrubbed
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock
@@ -33,9 +34,6 @@ from chophien.support.language import _
 from chophien.support.refusal import Refusal
 from chophien.support.tokens import token_hash
 from chophien.web.formats import local
-
-NEUTRAL_NAME = "Người đã rời hệ thống"
-"""What stands where somebody's name stood."""
 
 
 class StillNeeded(Refusal):
@@ -80,10 +78,13 @@ async def erase_person(person_id: int, *, at: datetime) -> None:
         ties = await ties_of(person_id, local(at).date())
         if ties:
             raise StillNeeded(ties[0])
-        words = await _words(person, who)
+        households = await households_alone(who)
+        words = (await _words(person, who)).union(*map(words_of_household, households))
         await _leave_organizers(person)
         await _end_access(person)
         await _forget_contacts(who, words, local(at).date())
+        for household in households:
+            await forget_household(household, at=at)
         await _forget_in_lists(words)
         await _forget_mails(who)
         await _become_nobody(person_id, at)

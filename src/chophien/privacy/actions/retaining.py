@@ -13,7 +13,7 @@ from chophien.fairs.rules import contacts_kept_until
 from chophien.fairs.tables import Fair, Interpreter, Participation
 from chophien.files.actions import forget_files
 from chophien.mail.tables import OutgoingMessage
-from chophien.privacy.actions.erasing import NEUTRAL_NAME
+from chophien.privacy.queries import NEUTRAL_NAME
 from chophien.support.crash_points import crash_point
 from chophien.support.database import transaction
 from chophien.support.database.conflicts import lock

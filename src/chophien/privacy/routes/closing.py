@@ -4,13 +4,14 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from chophien.accounts.actions.platform import known_person
 from chophien.accounts.auditing import concerning
 from chophien.accounts.forms import read_password
 from chophien.accounts.guards import oneself, platform, signed_in, who
 from chophien.accounts.routes import host_of, without_session
 from chophien.privacy.actions.erasing import close_own_account, erase_for_somebody
 from chophien.privacy.pages import ClosePage
-from chophien.privacy.queries import companies_held, ties_of
+from chophien.privacy.queries import companies_held, households_alone, subject_of, ties_of
 from chophien.support.clock import now
 from chophien.support.language import _, later
 from chophien.web.formats import local
@@ -48,10 +49,13 @@ async def erase_now(request: AnyRequest, person_id: FromPath[int]) -> Redirect:
 
 async def _shown(request: AnyRequest, form: Form[str]) -> Template:
     identity = who(request)
+    held = await companies_held(identity.person_id)
+    alone = await households_alone(await subject_of(await known_person(identity.person_id)))
     page = ClosePage(
         form=form,
         email=identity.email,
-        companies=await companies_held(identity.person_id),
+        companies=[name for number, name in held.items() if number not in {household.id for household in alone}],
+        households=[household.name for household in alone],
         ties=await ties_of(identity.person_id, local(now()).date()),
     )
     return await show(request, page, status=200 if form.is_right else form.status)
