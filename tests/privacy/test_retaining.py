@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -104,11 +104,34 @@ async def test_only_fairs_whose_months_are_over_are_touched(
     assert await erase_old_contacts(now()) == erased
 
 
-async def test_of_two_workers_one_erases(database: str) -> None:
+async def _two_workers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many fairs each of two workers erased that have both found the same one due before either begins."""
+    erase, both = retaining._erase, asyncio.Barrier(2)
+
+    async def when_both_are_there(fair_id: int, months: int, at: datetime) -> bool:
+        await both.wait()
+        return await erase(fair_id, months, at)
+
+    monkeypatch.setattr(retaining, "_erase", when_both_are_there)
+    return sorted(await asyncio.gather(erase_old_contacts(now()), erase_old_contacts(now())))
+
+
+async def test_of_two_workers_one_erases(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await _old_fair()
-    counts = await asyncio.gather(erase_old_contacts(now()), erase_old_contacts(now()))
-    assert sorted(counts) == [0, 1]
+    assert await _two_workers(monkeypatch) == [0, 1]
     assert await AuditEntry.count().where(AuditEntry.person.is_null()) == 1
+
+
+async def test_without_claiming_the_fair_both_would_erase_it(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fair, *_rest = await _old_fair()
+
+    async def claim_nothing(_fair_id: int, _months: int, _at: datetime) -> int:
+        organizer: int = fair.organizer
+        return organizer
+
+    monkeypatch.setattr(retaining, "_claim", claim_nothing)
+    assert await _two_workers(monkeypatch) == [1, 1]
+    assert await AuditEntry.count().where(AuditEntry.person.is_null()) == 2
 
 
 async def test_a_fair_that_cannot_be_erased_keeps_no_other_one(

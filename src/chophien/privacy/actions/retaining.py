@@ -46,13 +46,8 @@ async def erase_old_contacts(at: datetime) -> int:
 async def _erase(fair_id: int, months: int, at: datetime) -> bool:
     async with transaction():
         await lock("fair", fair_id)
-        # Of two workers one gets it, and a fair whose months were changed a moment ago waits for the next look.
-        claimed = (
-            await Fair.update({Fair.contacts_erased_at: at})
-            .where(Fair.id == fair_id, Fair.contacts_erased_at.is_null(), Fair.keep_months == months)
-            .returning(Fair.organizer)
-        )
-        if not claimed:
+        organizer_id = await _claim(fair_id, months, at)
+        if organizer_id is None:
             return False
         await _forget_what_was_sent(fair_id)
         crash_point("in retention")
@@ -63,13 +58,26 @@ async def _erase(fair_id: int, months: int, at: datetime) -> bool:
                 words=ERASED,
                 subject="",
                 status=200,
-                organizer_id=claimed[0]["organizer"],
+                organizer_id=organizer_id,
                 fair_id=fair_id,
             ),
             at=at,
         )
     log.info("Contact details of fair %s were erased.", fair_id)
     return True
+
+
+async def _claim(fair_id: int, months: int, at: datetime) -> int | None:
+    """Of two workers one gets the fair, and one whose months were changed a moment ago waits for the next look.
+
+    Returns its organizer.
+    """
+    claimed = (
+        await Fair.update({Fair.contacts_erased_at: at})
+        .where(Fair.id == fair_id, Fair.contacts_erased_at.is_null(), Fair.keep_months == months)
+        .returning(Fair.organizer)
+    )
+    return claimed[0]["organizer"] if claimed else None
 
 
 async def _forget_what_was_sent(fair_id: int) -> None:
