@@ -63,6 +63,7 @@ AROUND_STAFF: dict[str, str] = {
         for deed in ("details", "invite", "shut-out", "remove")
     },
     "GET /interpreting/fairs/{slug:str}": "cohost",
+    "GET /interpreting/fairs/{slug:str}/schedule.ics": "cohost",
     "POST /interpreting/fairs/{slug:str}": "cohost",
     "POST /interpreting/fairs/{slug:str}/details": "cohost",
 }

@@ -36,6 +36,7 @@ MATRIX: dict[str, str] = {
     "GET /desk/fairs/{slug:str}": "s++++x-xxxx",
     "GET /interpreting": "sxxxx+xxxxx",
     "GET /interpreting/fairs/{slug:str}": "sxxxx+xxxxx",
+    "GET /interpreting/fairs/{slug:str}/schedule.ics": "sxxxx+xxxxx",
     "GET /my": "sxxxxxx+++x",
     "GET /my/company": "sxxxxxx+++x",
     "GET /my/company/delegates/new": "sxxxxxx+++x",

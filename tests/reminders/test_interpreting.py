@@ -1,8 +1,10 @@
 """Interpreters hear of what they interpret: the whole list when it is published, and whatever changes in it later."""
 
 import pytest
+from icalendar import Calendar
 
-from chophien.accounts.tables import Person
+from chophien.accounts.actions import give_role
+from chophien.accounts.tables import Person, RoleKind
 from chophien.fairs.tables import Fair, Interpreter
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.mail.tables import OutgoingMessage
@@ -13,7 +15,8 @@ from chophien.timetable.actions.leaving import leave_fair
 from chophien.timetable.actions.publishing import publish_version
 from chophien.timetable.changes import Spot
 from chophien.timetable.save_timetable import save_draft
-from tests.factories.fairs import make_signer
+from tests.conftest import Browser
+from tests.factories.fairs import PASSWORD, make_signer
 from tests.factories.timetable import MeetingFair, make_meeting_fair
 
 AN = "an@phiendich.example"
@@ -114,3 +117,24 @@ async def test_letters_stand_or_fall_with_the_publication(database: str, monkeyp
     with pytest.raises(RuntimeError, match="out of power"):
         await _publish(fair, (0, 0, an))
     assert await OutgoingMessage.count() == 0
+
+
+async def test_whoever_signs_in_keeps_its_meetings_as_a_calendar_file(browser: Browser) -> None:
+    fair, an, trang, person = await _scene()
+    await give_role(person.id, RoleKind.INTERPRETER, organizer_id=fair.fair.organizer)
+    await _publish(fair, (0, 0, trang), (1, 0, an), (2, 1, trang))
+    await browser.sign_in(person.email, PASSWORD)
+    page = f"/interpreting/fairs/{fair.fair.slug}"
+    assert f'href="{page}/schedule.ics"' in (await browser.get(page)).text
+    answer = await browser.get(f"{page}/schedule.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [str(event["summary"]) for event in events] == [
+        "Interpreting: Gốm 1 – Siêu thị 1 · English",
+        "Interpreting: Gốm 1 – Siêu thị 3 · English",
+    ]
+    assert str(events[1]["location"]).startswith("Table T2, Hall 1, ")
+    letter = (await _letters())[person.email].calendar or ""
+    assert [str(event["uid"]) for event in Calendar.from_ical(letter).walk("VEVENT")] == [
+        str(event["uid"]) for event in events
+    ]

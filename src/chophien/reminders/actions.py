@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from chophien.calendars.feed import calendar_content
+from chophien.calendars.interpreting import Sides
 from chophien.calendars.queries import CalendarFair, calendar_fair, carried
 from chophien.fairs.rules import spoken
 from chophien.mail.outbox import Announcement, write_messages
 from chophien.mail.queue import cancel_messages, send_again
-from chophien.reminders.interpreting import Duties, Sides, concerned, duty_letters
+from chophien.reminders.interpreting import Duties, concerned, duty_letters
 from chophien.reminders.queries import (
     FairFacts,
     Recipient,
@@ -94,6 +95,7 @@ async def _gather(changes: list[MeetingChange]) -> _Publication:
     # The producer's view comes first, also after sorting.
     sides: dict[int, Sides] = {meeting_id: (lines[0], lines[1]) for meeting_id, lines in views.items()}
     fair, at = await facts_of_fair(fair_id), now()
+    calendar_fairs = {language: await calendar_fair(fair_id, language) for language in LANGUAGES}
     names = await spot_names(
         (change.old_slot_id for change in changes),
         (change.old_table_id for change in changes),
@@ -101,13 +103,13 @@ async def _gather(changes: list[MeetingChange]) -> _Publication:
     )
     return _Publication(
         fair=fair,
-        calendar_fairs={language: await calendar_fair(fair_id, language) for language in LANGUAGES},
+        calendar_fairs=calendar_fairs,
         names=names,
         changes=changed,
         told=told,
         known=known,
         recipients=await recipients_of(told),
-        duties=Duties(fair, names, changes, sides, await staff_recipients(concerned(changes)), at),
+        duties=Duties(fair, calendar_fairs, names, changes, sides, await staff_recipients(concerned(changes)), at),
         at=at,
     )
 

@@ -4,21 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chophien.fairs.registering.rules import interpreting_words
+from chophien.calendars.interpreting import Sides, duty_content, parties_words
+from chophien.calendars.queries import CalendarFair
 from chophien.fairs.rules import spoken
 from chophien.mail.outbox import Announcement
 from chophien.reminders.queries import FairFacts, SpotNames, StaffRecipient
 from chophien.reminders.rules import MailChange, publication_key
 from chophien.reminders.spots import spot_before, spot_now
 from chophien.settings import settings
-from chophien.support.ics import CalendarContent, CalendarEvent
-from chophien.support.language import _, speaking
+from chophien.support.language import speaking
 from chophien.timetable.changes import MeetingChange
 from chophien.timetable.queries import MeetingLine
 from chophien.timetable.tables import MeetingState
-
-Sides = tuple[MeetingLine, MeetingLine]
-"""A meeting from the producer's view and from the distributor's."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,8 @@ class Duties:
     """What the letters to a fair's interpreters are written from."""
 
     fair: FairFacts
+    calendar_fairs: Mapping[str, CalendarFair]
+    """By language."""
     names: SpotNames
     changes: list[MeetingChange]
     sides: Mapping[int, Sides]
@@ -57,6 +56,7 @@ def _letter(duties: Duties, recipient: StaffRecipient) -> Announcement:
     )
     changes = [_change(duties, change, own) for change in told]
     first = len(told) == len(now_theirs) and {change.kind for change in changes} == {"new"}
+    gone = [duties.sides[change.meeting_id] for change in told if change.new_interpreter_id != own]
     fair = duties.fair
     name = spoken(fair.name_vi, fair.name_en)
     page = f"{settings().public_url}/interpreting/fairs/{fair.slug}" if recipient.person_id else ""
@@ -73,12 +73,14 @@ def _letter(duties: Duties, recipient: StaffRecipient) -> Announcement:
             "fair_timezone": fair.timezone,
             "changes": [] if first else changes,
             "meetings": [
-                MailChange("new", _parties(sides), None, spot_now(sides[0], names_interpreter=False))
+                MailChange("new", parties_words(sides), None, spot_now(sides[0], names_interpreter=False))
                 for sides in now_theirs
             ],
             "page_url": page,
         },
-        calendar=_calendar(duties, recipient, told, now_theirs),
+        calendar=duty_content(
+            own, now_theirs, duties.calendar_fairs[recipient.language], recipient.language, gone=gone
+        ),
         fair_id=fair.id,
         organizer_id=fair.organizer_id,
         person_id=recipient.person_id,
@@ -91,46 +93,9 @@ def _change(duties: Duties, change: MeetingChange, own: int) -> MailChange:
     before = spot_before(duties.names, change, names_interpreter=False) if change.old_interpreter_id == own else None
     after = spot_now(sides[0], names_interpreter=False) if change.new_interpreter_id == own else None
     return MailChange(
-        "new" if before is None else "cancelled" if after is None else "moved", _parties(sides), before, after
+        "new" if before is None else "cancelled" if after is None else "moved", parties_words(sides), before, after
     )
-
-
-def _parties(sides: Sides) -> str:
-    producer, distributor = sides[1].partner_name, sides[0].partner_name
-    language = interpreting_words(sides[0].pair) if sides[0].pair else ""
-    return " · ".join(part for part in (f"{producer} – {distributor}", language) if part)
 
 
 def _stands(line: MeetingLine) -> bool:
     return line.state == MeetingState.CONFIRMED
-
-
-def _calendar(
-    duties: Duties, recipient: StaffRecipient, told: list[MeetingChange], now_theirs: list[Sides]
-) -> CalendarContent:
-    """Everything to interpret, and what was taken away just now as cancelled."""
-    own = recipient.interpreter_id
-    gone = [duties.sides[change.meeting_id] for change in told if change.new_interpreter_id != own]
-    return CalendarContent(
-        name=_("Phiên dịch tại %(fair)s") % {"fair": spoken(duties.fair.name_vi, duties.fair.name_en)},
-        language=recipient.language,
-        organizer_name=duties.fair.organizer_name,
-        organizer_email=settings().mail_from,
-        url=f"{settings().public_url}/interpreting/fairs/{duties.fair.slug}",
-        events=tuple(
-            CalendarEvent(
-                # Other than the meeting's own: one who has both calendars keeps two entries.
-                uid=f"interpreting-{own}-{sides[0].uid}",
-                sequence=sides[0].sequence,
-                cancelled=sides in gone,
-                starts_at=sides[0].starts_at,
-                ends_at=sides[0].ends_at,
-                revised_at=sides[0].revised_at,
-                summary=_("Phiên dịch: %(parties)s") % {"parties": _parties(sides)},
-                location=_("bàn %(table)s") % {"table": sides[0].table_code}
-                + f", {spoken(sides[0].hall_vi, sides[0].hall_en)}",
-                description="",
-            )
-            for sides in [*now_theirs, *gone]
-        ),
-    )

@@ -44,11 +44,12 @@ async def accounts_of(fair_id: int) -> dict[int, Account]:
 
 async def interpreted_by(fair_id: int, interpreter_id: int) -> list[Interpreted]:
     """The announced meetings that somebody interprets, in time order."""
-    return [
-        _interpreted(producer, distributor)
-        for producer, distributor in await meetings_of_fair(fair_id)
-        if producer.interpreter_id == interpreter_id
-    ]
+    return [_interpreted(*sides) for sides in await sides_interpreted(fair_id, interpreter_id)]
+
+
+async def sides_interpreted(fair_id: int, interpreter_id: int) -> list[tuple[MeetingLine, MeetingLine]]:
+    """The same, each from the producer's view and from the distributor's."""
+    return [sides for sides in await meetings_of_fair(fair_id) if sides[0].interpreter_id == interpreter_id]
 
 
 async def interpreted_counts(interpreter_ids: Collection[int]) -> Counter[int]:

@@ -1,10 +1,14 @@
 """What an interpreter, or somebody of the desk, sees of their own work, and says of themselves."""
 
-from litestar import get, post
+import asyncio
+
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from chophien.accounts.guards import interpreter, who
+from chophien.calendars.interpreting import duty_content
+from chophien.calendars.queries import calendar_fair
 from chophien.fairs.pages.dates import span_of
 from chophien.fairs.queries import InterpreterLine, fair_head
 from chophien.fairs.rules import Phase, phase, spoken
@@ -13,11 +17,12 @@ from chophien.matchmaking.forms import Presence, read_presence
 from chophien.staffing import pages
 from chophien.staffing.actions import absences_with, change_own, save_staff_absences
 from chophien.staffing.forms import OwnDetails, pair_choices, read_own
-from chophien.staffing.queries import interpreted_by, interpreted_counts, staffed_fair, staffed_fairs
+from chophien.staffing.queries import interpreted_by, interpreted_counts, sides_interpreted, staffed_fair, staffed_fairs
 from chophien.staffing.routes.organizing import newly_broken, presence_of, saved_words
 from chophien.staffing.rules import broken_by
 from chophien.support.clock import now
-from chophien.support.language import _, later
+from chophien.support.ics import calendar_bytes
+from chophien.support.language import _, later, spoken_language
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
@@ -56,6 +61,19 @@ async def own_page(request: AnyRequest, slug: FromPath[str]) -> Template:
     """What to interpret, languages, absences."""
     fair, member = await staffed_fair(who(request), slug)
     return await show(request, await _page(fair, member), fair=fair_head(fair))
+
+
+@get(f"{PAGE}/schedule.ics", guards=[interpreter])
+async def download_own(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
+    """What to interpret as a calendar file to keep."""
+    fair, member = await staffed_fair(who(request), slug)
+    language = spoken_language()
+    sides = await sides_interpreted(fair.id, member.id)
+    content = duty_content(member.id, sides, await calendar_fair(fair.id, language), language)
+    # A long calendar takes a while to write, so others are not kept waiting.
+    written = await asyncio.to_thread(calendar_bytes, content)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{fair.slug}.ics"'}
+    return Response(written, media_type="text/calendar", headers=headers)
 
 
 @post(PAGE, guards=[interpreter], status_code=200, opt={"deed": later("Phiên dịch sửa giờ vắng của mình")})
@@ -103,4 +121,4 @@ async def change_own_details(request: AnyRequest, slug: FromPath[str]) -> Templa
     return go_to(f"/interpreting/fairs/{slug}", done=_("Đã lưu."))
 
 
-ROUTES = [own_fairs, own_page, save_own_absences, change_own_details]
+ROUTES = [own_fairs, own_page, download_own, save_own_absences, change_own_details]
