@@ -6,10 +6,17 @@ from dataclasses import replace
 import pytest
 from tests.engine.fairs import fair
 
+from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.problem import Interpreter, Limits, Participant, Pin, Place, Problem, Request
 from chophien.engine.solve import solve
 from chophien.engine.timetable import Progress
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _machine_code() -> None:
+    """How good an answer is depends on it, and a fresh installation compiles it while the first searches run."""
+    MACHINE.wait(lambda: None)
 
 
 def big_fair() -> Problem:

@@ -1,8 +1,9 @@
 """The random changes themselves, compiled by Numba: every hard rule that concerns one meeting or two is kept.
 
-Two kinds of changes. A chain (see `draft.py`) swaps two slots along a path of meetings. A push places a request that
-has no slot and takes out whoever stands in its way; those look for another place at once. Demands (`required`,
-`min_meetings`) and even breaks have prices instead, because a timetable on its way may owe them.
+Two kinds of changes. A chain (see `draft.py`) swaps two slots along a path of meetings; into a slot that is full it
+goes together with another that leaves it. A push places a request that has no slot and takes out whoever stands in its
+way; those look for another place at once. Demands (`required`, `min_meetings`) and even breaks have prices instead,
+because a timetable on its way may owe them.
 """
 
 import math
@@ -13,6 +14,9 @@ import numpy as np
 from numba import njit
 
 from chophien.engine.annealing.tables import MOST_PUSHED, Fixed, Ints, Notes, Prices, State
+
+# Units that are tried for a path the other way.
+OPPOSITE_TRIES = 8
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -671,57 +675,149 @@ def _swap_allowed(f: Fixed, s: State, path: Ints, size: int, a: int, b: int) -> 
 
 
 @_lean
-def _chain(f: Fixed, s: State, price: Prices, allowed: float, u: int, a: int, b: int, path: Ints, net: Ints) -> bool:
-    """Swap slots a and b along the path that begins at a unit busy in a and free in b, if the price is allowed."""
-    size = 0
-    slot, to, unit = a, b, u
+def _trace(f: Fixed, s: State, u: int, a: int, b: int, path: Ints) -> tuple[int, int]:
+    """Who moves when slots a and b are swapped beginning at a unit busy in a and free in b.
+
+    How many, and the unit at the other end; none when somebody of them cannot, or is the same person at both ends.
+    """
+    size, slot, to, unit = 0, a, b, u
     m = s.at[u, a]
     while m >= 0:
         if not f.may_start[m, to] or not f.movable[m] or size >= len(path):
-            return False
+            return (0, -1)
         path[size] = m
         size += 1
         unit = s.ends[m, 1] if s.ends[m, 0] == unit else s.ends[m, 0]
         slot, to = to, slot
         m = s.at[unit, slot]
-    p, q = f.owner[u], f.owner[unit]
-    if p == q:
+    return (size, unit) if f.owner[u] != f.owner[unit] else (0, -1)
+
+
+@_lean
+def _note_uses(s: State, path: Ints, size: int, net: Ints, sign: int) -> None:
+    """Count what the path takes of each resource in the slot that its first meeting goes to, times `sign`."""
+    for i in range(size):
+        for k in range(s.uses.shape[1]):
+            if s.uses[path[i], k] >= 0:
+                net[s.uses[path[i], k]] += -sign if i & 1 else sign
+
+
+@_lean
+def _fits(s: State, path: Ints, size: int, net: Ints, a: int, b: int) -> bool:
+    """Whether b has what `net` takes there, and a what it takes less than nothing of."""
+    for i in range(size):
+        for k in range(s.uses.shape[1]):
+            g = s.uses[path[i], k]
+            if g >= 0 and (s.rest[g, b] < net[g] or s.rest[g, a] < -net[g]):
+                return False
+    return True
+
+
+@_lean
+def _forget_uses(s: State, path: Ints, size: int, net: Ints) -> None:
+    for i in range(size):
+        for k in range(s.uses.shape[1]):
+            if s.uses[path[i], k] >= 0:
+                net[s.uses[path[i], k]] = 0
+
+
+@_lean
+def _opposite(
+    f: Fixed, s: State, price: Prices, most: float, a: int, b: int, path: Ints, size: int, notes: Notes
+) -> tuple[int, int, int]:
+    """A path that swaps a and b the other way and makes room for one that does not fit alone.
+
+    Its size, first and last unit, and its meetings in `notes.old`; its size is 0 for none. Paths are not looked along
+    where the energy would rise above `most` by its first unit.
+    """
+    for _try in range(OPPOSITE_TRIES):
+        w = int(_random(s) * s.at.shape[0])
+        if s.at[w, b] < 0 or s.at[w, a] >= 0:
+            continue
+        before = s.energy[0]
+        _flip(f, s, price, f.owner[w], b, a)
+        risen = s.energy[0]
+        _flip(f, s, price, f.owner[w], a, b)
+        s.energy[0] = before
+        if risen > most:
+            continue
+        more, last = _trace(f, s, w, b, a, notes.old)
+        if not more & 1:
+            continue
+        if f.switches[0]:
+            return (more, w, last)
+        _note_uses(s, path, size, notes.net, 1)
+        _note_uses(s, notes.old, more, notes.net, -1)
+        fits = _fits(s, path, size, notes.net, a, b) and _fits(s, notes.old, more, notes.net, a, b)
+        _forget_uses(s, path, size, notes.net)
+        _forget_uses(s, notes.old, more, notes.net)
+        if fits:
+            return (more, w, last)
+    return (0, -1, -1)
+
+
+@_lean
+def _moved(f: Fixed, s: State, price: Prices, path: Ints, size: int, a: int, b: int) -> float:
+    """What it costs that these meetings leave, or come back to, the slot of the timetable before."""
+    cost = 0.0
+    for i in range(size):
+        m = path[i]
+        if f.before[m] >= 0:
+            other = b if s.slot[m] == a else a
+            cost += price.moved * ((f.before[m] == s.slot[m]) - (f.before[m] == other))
+    return cost
+
+
+@_lean
+def _chain(
+    f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, u: int, a: int, b: int, notes: Notes
+) -> bool:
+    """Swap slots a and b along the path that begins at a unit busy in a and free in b, if the price is allowed.
+
+    Where b is full, a second path goes the other way.
+    """
+    path, net = notes.path, notes.net
+    size, unit = _trace(f, s, u, a, b, path)
+    if size == 0:
         return False
     if f.switches[0]:
-        if size & 1 and s.rest[0, b] <= 0:
-            return False
+        fits = not size & 1 or s.rest[0, b] > 0
     else:
-        fits = True
-        for i in range(size):
-            for k in range(s.uses.shape[1]):
-                if s.uses[path[i], k] >= 0:
-                    net[s.uses[path[i], k]] += -1 if i & 1 else 1
-        for i in range(size):
-            for k in range(s.uses.shape[1]):
-                g = s.uses[path[i], k]
-                if g >= 0 and (s.rest[g, b] < net[g] or s.rest[g, a] < -net[g]):
-                    fits = False
-        for i in range(size):
-            for k in range(s.uses.shape[1]):
-                if s.uses[path[i], k] >= 0:
-                    net[s.uses[path[i], k]] = 0
-        if not fits:
-            return False
+        _note_uses(s, path, size, net, 1)
+        fits = _fits(s, path, size, net, a, b)
+        _forget_uses(s, path, size, net)
+    if not fits and not size & 1:
+        return False
+    p, q = f.owner[u], f.owner[unit]
     before = s.energy[0]
     _flip(f, s, price, p, a, b)
     left, now = (a, b) if size & 1 else (b, a)
     _flip(f, s, price, q, left, now)
     if price.moved > 0.0:
-        for i in range(size):
-            m = path[i]
-            if f.before[m] >= 0:
-                other = b if s.slot[m] == a else a
-                s.energy[0] += price.moved * ((f.before[m] == s.slot[m]) - (f.before[m] == other))
-    if s.energy[0] - before <= allowed:
+        s.energy[0] += _moved(f, s, price, path, size, a, b)
+    more, w, last = 0, -1, -1
+    if not fits:
+        most = before + allowed + optimistic
+        if s.energy[0] <= most:
+            more, w, last = _opposite(f, s, price, most, a, b, path, size, notes)
+        if more > 0:
+            _flip(f, s, price, f.owner[w], b, a)
+            _flip(f, s, price, f.owner[last], b, a)
+            if price.moved > 0.0:
+                s.energy[0] += _moved(f, s, price, notes.old, more, a, b)
+    if (fits or more > 0) and s.energy[0] - before <= allowed:
         _swap_seats(f, s, path, size, a, b)
-        if not (f.switches[1] or f.switches[2] or f.switches[3]) or _swap_allowed(f, s, path, size, a, b):
+        _swap_seats(f, s, notes.old, more, a, b)
+        unbound = not (f.switches[1] or f.switches[2] or f.switches[3])
+        if unbound or (
+            _swap_allowed(f, s, path, size, a, b) and (more == 0 or _swap_allowed(f, s, notes.old, more, a, b))
+        ):
             return True
+        _swap_seats(f, s, notes.old, more, a, b)
         _swap_seats(f, s, path, size, a, b)
+    if more > 0:
+        _flip(f, s, price, f.owner[last], a, b)
+        _flip(f, s, price, f.owner[w], a, b)
     _flip(f, s, price, q, now, left)
     _flip(f, s, price, p, b, a)
     s.energy[0] = before
@@ -816,7 +912,7 @@ def anneal(
     `pushes` is the share of pushes among the changes. Cutting a run at multiples of 16384 changes nothing in it.
     """
     units = s.at.shape[0]
-    path, net, troubled = notes.path, notes.net, notes.troubled
+    troubled = notes.troubled
     trouble = 0
     temperature = warm
     minded = price.breaks + price.idle + price.uneven > 0.0
@@ -861,4 +957,4 @@ def anneal(
             s.energy[0] = before
             if rise - optimistic > allowed:
                 continue
-        _chain(f, s, price, allowed, u, a, b, path, net)
+        _chain(f, s, price, allowed, optimistic, u, a, b, notes)
