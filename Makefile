@@ -18,7 +18,7 @@ serve: .venv/ready  ## serve what is in the database, with one worker for timeta
 
 test: .venv/ready-for-tests  ## install what the tests need and run them all (ARGS="-k booth" for some)
 	@$(BIN)/python tests/chromium.py
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/ready-for-tests  ## format, lint, types, import order, house rules
 	@$(BIN)/ruff format --check --quiet

@@ -9,6 +9,9 @@ from chophien.engine.improve import refill
 from chophien.engine.searching import Search
 from chophien.engine.thinning import uneven
 
+# What a search with one worker is granted a second where much is pushed, which takes longer than chains.
+PUSHING_RATE = 250_000
+
 
 def settled(search: Search, choice: Choice) -> bool:
     """Whether no timetable places more weight or more demands, and breaks are as even as they must be."""
@@ -37,7 +40,7 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     # Where people walk or breaks are even, whole days have to change before anything is gained.
     warm = 0.5 if ramp else 0.8 if draft.walks else 0.35
     try:
-        for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot))):
+        for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot)), PUSHING_RATE):
             before = annealer.best_energy
             look_up = search.budget.look_up
             annealer.run(steps, warm * usual, 0.12 * usual, 0.4, look_up=look_up, enough=enough, ramp=ramp)
