@@ -786,7 +786,8 @@ def _chain(
         _note_uses(s, path, size, net, 1)
         fits = _fits(s, path, size, net, a, b)
         _forget_uses(s, path, size, net)
-    if not fits and not size & 1:
+    # Where only weight counts there are many ways that cost nothing, and two paths are not worth their time.
+    if not fits and (not size & 1 or optimistic <= 0.0):
         return False
     p, q = f.owner[u], f.owner[unit]
     before = s.energy[0]
