@@ -135,8 +135,14 @@ async def checks_of(fair: Fair) -> list[Check]:
         ),
         Check(
             Phase.FINAL,
-            _("Còn một bản nháp mới hơn bản đã công bố.") if newer else _("Không còn bản nháp nào chờ công bố."),
+            _newest_words(published=published, newer=newer),
             done=published and not newer,
             url=f"{base}/timetable",
         ),
     ]
+
+
+def _newest_words(*, published: bool, newer: bool) -> str:
+    if not published:
+        return _("Chưa có bản lịch gặp nào được công bố làm lịch chính thức.")
+    return _("Còn một bản nháp mới hơn bản đã công bố.") if newer else _("Không còn bản nháp nào chờ công bố.")

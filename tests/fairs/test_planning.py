@@ -200,7 +200,7 @@ async def test_before_anybody_is_approved_everything_may_change(browser: Browser
     assert len(await slots_of(fair.id)) == 6 + 6
 
 
-async def test_a_copy_has_everything_but_participants_so_many_days_later(browser: Browser) -> None:
+async def test_a_copy_has_everything_but_participants_and_every_date_moves_with_its_first_day(browser: Browser) -> None:
     fair = await made_in_steps(await as_organizer(browser))
     await make_participation(fair)
     table, session = (await tables_of(fair.id))[1], (await sessions_of(fair.id))[2]
@@ -215,7 +215,9 @@ async def test_a_copy_has_everything_but_participants_so_many_days_later(browser
     }
     await Question(**question, words_vi="Có cần điện ba pha?").save()
     await Question(**question, words_vi="Câu đã bỏ", retired_at=now()).save()
-    answer = await browser.send_form(f"/organizer/fairs/{fair.slug}/copy", name_vi="Hội chợ 2031", days="364")
+    answer = await browser.send_form(
+        f"/organizer/fairs/{fair.slug}/copy", name_vi="Hội chợ 2031", starts_on="2031-12-04"
+    )
     assert answer.status_code == 303
     copied = await Fair.objects().order_by(Fair.id, ascending=False).first()
     assert copied is not None
@@ -231,6 +233,24 @@ async def test_a_copy_has_everything_but_participants_so_many_days_later(browser
     ]
     closures = await closures_of(copied.id)
     assert closures == {(await tables_of(copied.id))[1].id: {(await sessions_of(copied.id))[2].id}}
+
+
+async def test_the_copy_form_proposes_the_same_weekday_a_year_later_and_the_name_of_that_year(browser: Browser) -> None:
+    fair = await made_in_steps(await as_organizer(browser))
+    await Fair.update({Fair.name_vi: f"Hội chợ {fair.starts_on.year}"}).where(Fair.id == fair.id)
+    page = await browser.get(f"/organizer/fairs/{fair.slug}/copy")
+    start = fair.starts_on + timedelta(days=364)
+    assert f'value="{start.isoformat()}"' in page.text
+    assert f'value="Hội chợ {start.year}"' in page.text
+
+
+async def test_a_copy_that_would_begin_before_its_fair_is_refused_and_nothing_is_made(browser: Browser) -> None:
+    fair = await made_in_steps(await as_organizer(browser))
+    same_day = fair.starts_on.isoformat()
+    answer = await browser.send_form(f"/organizer/fairs/{fair.slug}/copy", name_vi="Bản sao", starts_on=same_day)
+    assert answer.status_code == 422
+    assert "Bản sao phải bắt đầu sau hội chợ này." in answer.text
+    assert await Fair.count() == 1
 
 
 async def test_a_table_is_given_to_one_participant_and_rests_in_a_session(browser: Browser) -> None:

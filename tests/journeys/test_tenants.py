@@ -216,7 +216,7 @@ def _everything(tenant: Tenant) -> dict[str, Any]:
         "do": "remove",
         "group": "food",
         "name_vi": "Hội chợ của người khác",
-        "days": 364,
+        "starts_on": "2099-12-04",
         "holder": tenant.distributor.id,
         "sessions": tenant.session,
         "place": tenant.place,

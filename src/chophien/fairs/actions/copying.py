@@ -19,8 +19,9 @@ class HasATable(Refusal):
 
 
 async def copy_fair(fair: Fair, copy: Copy, *, at: datetime) -> Fair:
-    """Make a draft with everything of `fair` but its participants, so many days later. Raises NameJustTaken."""
-    plan = replace((await plan_of(fair)).moved(copy.days), name_vi=copy.name_vi, name_en=copy.name_en)
+    """Make a draft with everything of `fair` but its participants, every date moved alike. Raises NameJustTaken."""
+    days = (copy.starts_on - fair.starts_on).days
+    plan = replace((await plan_of(fair)).moved(days), name_vi=copy.name_vi, name_en=copy.name_en)
     async with transaction():
         made = await create_fair(plan, organizer_id=fair.organizer, at=at)
         blocked = [booth.code for booth in await booths_of(fair.id) if booth.blocked]

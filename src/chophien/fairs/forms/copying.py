@@ -1,6 +1,7 @@
 """The form that copies a fair, and the one that says who has a table and when it is used."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from chophien.support.language import _
 from chophien.web.forms import Form
@@ -10,11 +11,11 @@ _MOST = 2_147_483_647
 
 @dataclass(frozen=True)
 class Copy:
-    """Under which name a fair is copied, and how many days later it is."""
+    """Under which name a fair is copied, and on which day it begins."""
 
     name_vi: str
     name_en: str
-    days: int
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,15 @@ class TableUse:
     """Whether the sessions are meant for every table of the hall."""
 
 
-def read_copy(form: Form[Copy]) -> Form[Copy]:
-    """Read the copy's name and by how many days it moves."""
+def read_copy(form: Form[Copy], *, after: date) -> Form[Copy]:
+    """Read the copy's name and its first day, `after` that of the fair it is made of."""
     name_vi = form.read_text("name_vi", required=True, most=200)
     name_en = form.read_text("name_en", most=200)
-    days = form.read_whole_number("days", least=1, most=3660, required=True)
-    if days is not None and not form.errors:
-        form.value = Copy(name_vi, name_en, days)
+    starts_on = form.read_date("starts_on", required=True)
+    if starts_on is not None and starts_on <= after:
+        form.refuse("starts_on", _("Bản sao phải bắt đầu sau hội chợ này."))
+    if starts_on is not None and not form.errors:
+        form.value = Copy(name_vi, name_en, starts_on)
     return form
 
 

@@ -71,7 +71,7 @@ def step_words(step: Step) -> str:
         Step.HOURS: _("Các buổi gặp"),
         Step.ASKING: _("Ai gặp ai"),
         Step.DATES: _("Các giai đoạn"),
-        Step.PROGRAMME: _("Chương trình, người giúp"),
+        Step.PROGRAMME: _("Chương trình, nhân sự"),
     }[step]
 
 
@@ -207,12 +207,17 @@ class CopyPage(Page):
     starts_on: date
 
 
-def usual_distance(starts_on: date, today: date) -> int:
-    """How many days later a copy is: so many whole years of weeks that it lies ahead, on the same weekday."""
-    days = 364
-    while starts_on + timedelta(days=days) <= today:
-        days += 364
-    return days
+def usual_start(starts_on: date, today: date) -> date:
+    """When a copy begins: so many whole years of weeks later that it lies ahead, on the same weekday."""
+    start = starts_on + timedelta(days=364)
+    while start <= today:
+        start += timedelta(days=364)
+    return start
+
+
+def usual_name(name: str, starts_on: date, start: date) -> str:
+    """What a copy is called: as the fair is, with the copy's year instead of the fair's."""
+    return name.replace(str(starts_on.year), str(start.year))
 
 
 @dataclass(frozen=True)

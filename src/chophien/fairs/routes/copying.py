@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from chophien.accounts.guards import organizer, who
 from chophien.fairs.actions import copy_fair, set_table_use
 from chophien.fairs.forms import Copy, TableUse, read_copy, read_table_use
-from chophien.fairs.pages.steps import CopyPage, TablesPage, usual_distance
+from chophien.fairs.pages.steps import CopyPage, TablesPage, usual_name, usual_start
 from chophien.fairs.queries import (
     TableLine,
     closures_of,
@@ -36,10 +36,11 @@ def _copy_page(fair: Fair, form: Form[Any]) -> CopyPage:
 
 @get(f"{FAIR}/copy", guards=[organizer])
 async def copy_page(request: AnyRequest, slug: FromPath[str]) -> Template:
-    """Under which name, and how many days later."""
+    """Under which name, and from which day on."""
     fair = await organizer_fair(who(request), slug)
-    days = usual_distance(fair.starts_on, now().date())
-    form = fresh_form(name_vi=fair.name_vi, name_en=fair.name_en, days=days)
+    start = usual_start(fair.starts_on, now().date())
+    names = {name: usual_name(getattr(fair, name), fair.starts_on, start) for name in ("name_vi", "name_en")}
+    form = fresh_form(**names, starts_on=start)
     return await show(request, _copy_page(fair, form), fair=head_of(fair))
 
 
@@ -47,7 +48,7 @@ async def copy_page(request: AnyRequest, slug: FromPath[str]) -> Template:
 async def copy_now(request: AnyRequest, slug: FromPath[str]) -> Template | Redirect:
     """Make the copy, a draft, and show its first step."""
     fair = await organizer_fair(who(request), slug)
-    form = read_copy(await typed_form(request))
+    form = read_copy(await typed_form(request), after=fair.starts_on)
 
     async def copy(wanted: Copy) -> Fair:
         return await copy_fair(fair, wanted, at=now())
