@@ -76,6 +76,7 @@ def test_each_form_of_business_stands_on_one_side_and_has_words_in_both_language
 def test_vietnam_leads_the_countries_in_either_language() -> None:
     assert country_choices()[0] == ("VN", "Việt Nam")
     assert country_name("JP") == "Nhật Bản"
+    assert country_name("AU") == "Úc"
     with speaking("en"):
         assert country_choices()[0] == ("VN", "Vietnam")
         assert country_name("JP") == "Japan"

@@ -101,7 +101,8 @@ def country_name(code: str) -> str:
 
 @cache
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    territories = Locale(language).territories
+    # Vietnamese people say Úc; the locale data says Australia in Vietnamese too.
+    territories = {**Locale(language).territories, **({"AU": "Úc"} if language == "vi" else {})}
     # Two-letter codes are countries, except for the European Union, the eurozone, the United Nations and test codes.
     unions = {"EU", "EZ", "UN", "XA", "XB", "ZZ"}
     named = [

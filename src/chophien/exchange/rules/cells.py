@@ -242,6 +242,7 @@ def _countries() -> dict[str, str]:
         "nhat": "JP",
         "dai loan": "TW",
         "viet nam": "VN",
+        "uc": "AU",
     }
     return named | more | korea
 
