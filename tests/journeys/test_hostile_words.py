@@ -131,6 +131,8 @@ async def test_markup_in_every_text_runs_on_no_page_and_looking_changes_nothing(
     tenant = await make_tenant(versions=1)
     async with new_browser() as browser:
         await _somebody_who_goes_everywhere(browser, tenant)
+        # The first page of a session notes the device.
+        await browser.get("/account")
         assert await _fill_every_text_with_markup() > 60
         before = await _everything()
         found, seen = {}, 0
