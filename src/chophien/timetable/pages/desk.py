@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from chophien.fairs.pages.dates import span_of
 from chophien.fairs.registering.rules import interpreting_words
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair
@@ -22,6 +23,10 @@ class DeskFairsPage(Page):
     def name(self, fair: Fair) -> str:
         """The fair's name in the spoken language."""
         return spoken(fair.name_vi, fair.name_en)
+
+    def when(self, fair: Fair) -> str:
+        """The fair's days in words."""
+        return span_of(fair).words
 
 
 @dataclass(frozen=True)
