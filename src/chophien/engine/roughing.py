@@ -173,7 +173,7 @@ class Rough:
     @contextmanager
     def _proving_more(self, choice: Choice) -> Iterator[None]:
         """Sharper bounds, beside what is done meanwhile where that does not wait for them."""
-        if not self.stiff or self.search.workers == 1 or self.search.small:
+        if self.search.workers == 1 or self.search.small:
             self._prove_more(choice)
             yield
             return
@@ -183,7 +183,7 @@ class Rough:
         try:
             yield
         finally:
-            while beside.is_alive() and not self.effort.budget.spent:
+            while beside.is_alive() and not self.effort.settled and not self.effort.budget.spent:
                 beside.join(0.05)
 
     def _prove_more(self, choice: Choice) -> None:
@@ -200,19 +200,18 @@ class Rough:
                 adopt(search, plan.starts)
                 search.offer()
                 unplaced = effort.costs["unplaced_weight"]
-        self._prove_breaks()
+        self._prove_breaks(min(3.0, search.left / 8))
 
     def _prove_breaks_in_time(self) -> None:
         with suppress(GiveUp):
-            self._prove_breaks()
+            self._prove_breaks(min(15.0, self.search.left / 2))
 
-    def _prove_breaks(self) -> None:
+    def _prove_breaks(self, seconds: float) -> None:
         effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
         names = effort.objective
         unplaced = effort.costs.get("unplaced_weight")
         if "breaks" in names:
             weighed = unplaced is not None and names.index("unplaced_weight") < names.index("breaks")
-            seconds = min(3.0, search.left / 8)
             calm = calm_choice(
                 self.draft, unplaced if weighed else None, seconds, steady=search.steady, look_up=look_up
             )

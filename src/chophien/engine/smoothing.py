@@ -22,10 +22,11 @@ def smooth_by_machine(search: Search, seconds: float, *, lasting: bool) -> None:
     annealer = Annealer(draft, search.rng.getrandbits(32))
     annealer.weigh(prices)
     unit = min([price for price in (prices.breaks, prices.idle, prices.moved) if price] or [prices.breaks or 1.0])
-    enough = _least_energy(search, annealer)
     warm, idle_rounds, offered = 1.0, 0, annealer.best_energy
     try:
         for steps in search.run_lengths(seconds, max(300_000, 20 * len(draft.slot))):
+            # The bounds may have been sharpened meanwhile.
+            enough = _least_energy(search, annealer)
             before = annealer.best_energy
             annealer.run(steps, warm * unit, 0.06 * unit, 0.1, look_up=search.budget.look_up, enough=enough)
             if annealer.best_energy < before:
