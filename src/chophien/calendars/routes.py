@@ -19,11 +19,11 @@ from chophien.support.clock import now
 from chophien.support.language import _, spoken_language
 from chophien.support.refusal import NotFound
 from chophien.support.tokens import token_hash
+from chophien.web.downloads import download
 from chophien.web.forms import typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
 _NEW_LINK = "new-calendar-link"
-_NEVER_KEPT = {"Cache-Control": "no-store"}
 _FEED_HEADERS = {
     "Cache-Control": "private, max-age=900",
     "Referrer-Policy": "no-referrer",
@@ -75,8 +75,7 @@ async def download_schedule(request: AnyRequest, slug: FromPath[str]) -> Respons
     if participation.state != ParticipationState.APPROVED:
         raise NotFound(_("Chưa có lịch: đơn vị của bạn chưa được duyệt tham gia."))
     content = await calendar_of(participation.id, fair.id, spoken_language(), now())
-    headers = {**_NEVER_KEPT, "Content-Disposition": f'attachment; filename="{fair.slug}.ics"'}
-    return Response(content, media_type="text/calendar", headers=headers)
+    return download(content, "text/calendar", f"{fair.slug}.ics")
 
 
 @route("/calendar/{secret:str}", http_method=["GET", "HEAD"], opt={"public": True})
@@ -85,7 +84,7 @@ async def calendar(request: AnyRequest, secret: FromPath[str]) -> Response[bytes
     token, _dot, ending = secret.rpartition(".")
     owner = await owner_behind(token)
     if owner is None or ending != "ics":
-        headers = {**_FEED_HEADERS, **_NEVER_KEPT}
+        headers = {**_FEED_HEADERS, "Cache-Control": "no-store"}
         return Response(b"There is no calendar here.\n", status_code=404, media_type="text/plain", headers=headers)
     content = await calendar_of(owner.participation_id, owner.fair_id, owner.language, now())
     tag = entity_tag(content)

@@ -45,15 +45,17 @@ from chophien.exchange.queries.accountless import accountless_participants
 from chophien.exchange.reading import MOST_BYTES
 from chophien.exchange.rules import FIELDS_OF, Verdict, verdict_words
 from chophien.exchange.tables import ImportState, SheetImport, SheetKind
-from chophien.exchange.workbooks import MEDIA_TYPE, report_workbook, requests_workbook, template_workbook
+from chophien.exchange.workbooks import report_workbook, requests_workbook, template_workbook
 from chophien.fairs.queries import fair_head, organizer_fair
 from chophien.fairs.tables import Fair
 from chophien.support.clock import now
 from chophien.support.language import _, later, ngettext, speaking
 from chophien.support.refusal import NotFound
+from chophien.web.downloads import download
 from chophien.web.formats import number
 from chophien.web.forms import Form, Upload, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, FairHead, Link, go_to, show, show_fragment
+from chophien.web.sheets import XLSX
 
 LIST = "/organizer/fairs/{slug:str}/imports"
 ONE = LIST + "/{import_id:int}"
@@ -111,7 +113,7 @@ async def download_template(kind: FromPath[str], language: FromPath[str]) -> Res
         raise NotFound(_("Không có mẫu này."))
     with speaking(language):
         content = template_workbook(SheetKind(kind))
-    return _workbook(content, f"{FILE_NAMES[language]}-{kind}.xlsx")
+    return download(content, XLSX, f"{FILE_NAMES[language]}-{kind}.xlsx")
 
 
 @get(ONE + "/columns", guards=[organizer])
@@ -278,7 +280,7 @@ async def download_report(request: AnyRequest, slug: FromPath[str], import_id: F
         ]
     labels = labels_of(found.kind)
     content = await asyncio.to_thread(report_workbook, sheet_of(found), report, labels, written=written)
-    return _workbook(content, f"{fair.slug}-import-{found.id}.xlsx")
+    return download(content, XLSX, f"{fair.slug}-import-{found.id}.xlsx")
 
 
 @get("/organizer/fairs/{slug:str}/requests.xlsx", guards=[organizer])
@@ -286,7 +288,7 @@ async def download_requests(request: AnyRequest, slug: FromPath[str]) -> Respons
     """Every meeting request of the fair, in the columns that an import of requests reads."""
     fair = await organizer_fair(who(request), slug)
     content = await asyncio.to_thread(requests_workbook, await exported_requests(fair))
-    return _workbook(content, f"{fair.slug}-requests.xlsx")
+    return download(content, XLSX, f"{fair.slug}-requests.xlsx")
 
 
 INVITATIONS = "/organizer/fairs/{slug:str}/invitations"
@@ -326,15 +328,6 @@ async def invite_now(request: AnyRequest, slug: FromPath[str]) -> Redirect:
         raise NotFound(_("Không có đơn vị nào để mời."))
     told = ngettext("Đã gửi một thư mời.", "Đã gửi %(num)s thư mời.", sent) % {"num": number(sent)}
     return go_to(f"/organizer/fairs/{slug}/invitations", done=told)
-
-
-def _workbook(content: bytes, name: str) -> Response[bytes]:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
 ROUTES = [

@@ -19,7 +19,6 @@ from chophien.matchmaking.tables import RequestState
 from chophien.places.rules import either_time
 from chophien.support.language import _
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60
 
 _HEAD = PatternFill("solid", fgColor="E8EEF4")

@@ -9,7 +9,8 @@ from chophien.accounts.actions import add_person, give_role
 from chophien.accounts.actions.links import make_link
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import password_hash
-from chophien.accounts.tables import LinkPurpose, Role, RoleKind
+from chophien.accounts.tables import LinkPurpose, RoleKind
+from chophien.fairs.actions.spare_roles import drop_spare_roles
 from chophien.fairs.queries import slots_of
 from chophien.fairs.queries.uses import held_staff
 from chophien.fairs.rules import spoken
@@ -81,7 +82,7 @@ async def remove_staff(fair: Fair, interpreter_id: int) -> str:
                 % {"name": member.name}
             )
         await Interpreter.delete().where(Interpreter.id == interpreter_id)
-        await _drop_spare_roles(fair.organizer)
+        await drop_spare_roles(fair.organizer)
     return member.name
 
 
@@ -133,7 +134,7 @@ async def invite_staff(fair: Fair, interpreter_id: int, *, at: datetime) -> str:
             path = f"/forgot-password/{made[0]}" if made else path
         await give_role(person.id, RoleKind.INTERPRETER, organizer_id=fair.organizer)
         await Interpreter.update({Interpreter.person: person.id}).where(Interpreter.id == interpreter_id)
-        await _drop_spare_roles(fair.organizer)
+        await drop_spare_roles(fair.organizer)
         with speaking(person.language):
             fair_name = spoken(fair.name_vi, fair.name_en)
         await write_message(
@@ -156,15 +157,4 @@ async def shut_out_staff(fair: Fair, interpreter_id: int) -> None:
     async with transaction():
         await member_of(fair.id, interpreter_id)
         await Interpreter.update({Interpreter.person: None}).where(Interpreter.id == interpreter_id)
-        await _drop_spare_roles(fair.organizer)
-
-
-async def _drop_spare_roles(organizer_id: int) -> None:
-    """Nobody keeps the role at an organizer of whose staff they are no more."""
-    here = Interpreter.select(Interpreter.person).where(
-        Interpreter.fair.organizer == organizer_id, Interpreter.person.is_not_null()
-    )
-    # One statement: whoever is invited between a look and a deletion would lose the role just given.
-    await Role.delete().where(
-        Role.organizer == organizer_id, Role.kind == RoleKind.INTERPRETER, Role.person.not_in(here)
-    )
+        await drop_spare_roles(fair.organizer)

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import IllegalCharacterError
 
+from chophien.web.downloads import download
+
 Table = list[list[str | int]]
 """Rows of cells, the first row the heads."""
 
@@ -26,8 +28,7 @@ def harmless(text: str) -> str:
 def sheet_reply(table: Table, form: str, *, name: str, title: str) -> Response[bytes]:
     """The table as a csv or xlsx file called `name`; `title` names the sheet."""
     content, media = (_as_csv(table), "text/csv; charset=utf-8") if form == "csv" else (_as_xlsx(table, title), XLSX)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "private, no-store"}
-    return Response(content, media_type=media, headers=headers)
+    return download(content, media, f"{name}.{form}")
 
 
 def _as_csv(table: Table) -> bytes:

@@ -8,7 +8,8 @@ from chophien.accounts.actions import add_person, give_role
 from chophien.accounts.actions.links import make_link
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import password_hash
-from chophien.accounts.tables import LinkPurpose, Role, RoleKind
+from chophien.accounts.tables import LinkPurpose, RoleKind
+from chophien.fairs.actions.spare_roles import drop_spare_roles
 from chophien.fairs.forms.cohosting import MemberDetails
 from chophien.fairs.rules import spoken
 from chophien.fairs.tables import CoHost, CoHostMember, Fair
@@ -67,18 +68,11 @@ async def invite_member(fair: Fair, details: MemberDetails, *, at: datetime) -> 
 async def remove_member(fair: Fair, member_id: int) -> None:
     """Somebody decides for a district no more; without any other the role goes as well. Raises NotFound."""
     async with transaction():
-        rows = (
+        gone = (
             await CoHostMember.delete()
             .where(CoHostMember.id == member_id, CoHostMember.fair == fair.id)
-            .returning(CoHostMember.person)
+            .returning(CoHostMember.id)
         )
-        if not rows:
+        if not gone:
             raise NotFound(_("Không có người này trong các đơn vị phối hợp."))
-        person = rows[0]["person"]
-        left = await CoHostMember.exists().where(
-            CoHostMember.person == person, CoHostMember.fair.organizer == fair.organizer
-        )
-        if not left:
-            await Role.delete().where(
-                Role.person == person, Role.kind == RoleKind.COHOST, Role.organizer == fair.organizer
-            )
+        await drop_spare_roles(fair.organizer)

@@ -1,9 +1,9 @@
 """Deleting a draft that nobody has registered for, with everything that was written down for it."""
 
-from chophien.accounts.tables import Role, RoleKind
+from chophien.fairs.actions.spare_roles import drop_spare_roles
 from chophien.fairs.questions.tables import Enclosure
 from chophien.fairs.rules import spoken
-from chophien.fairs.tables import CoHostMember, Fair, FairState, Interpreter, Participation
+from chophien.fairs.tables import Fair, FairState, Participation
 from chophien.files.actions import forget_files
 from chophien.mail.tables import OutgoingMessage
 from chophien.support.database import transaction
@@ -38,10 +38,6 @@ async def delete_draft(fair: Fair) -> str:
         await lock("fair", fair.id)
         # Whoever is just being brought in must be seen: participations go with the fair that they point to.
         await hold_rows(Fair, [fair.id])
-        hosts = await CoHostMember.select(CoHostMember.person).where(CoHostMember.fair == fair.id)
-        staff = await Interpreter.select(Interpreter.person).where(
-            Interpreter.fair == fair.id, Interpreter.person.is_not_null()
-        )
         files = await Enclosure.select(Enclosure.file).where(Enclosure.fair == fair.id)
         gone = (
             await Fair.delete()
@@ -57,18 +53,5 @@ async def delete_draft(fair: Fair) -> str:
             raise MayNotBeDeleted(_("Người khác vừa xoá hội chợ này."))
         await forget_files([row["file"] for row in files])
         await OutgoingMessage.delete().where(OutgoingMessage.fair_id == fair.id)
-        await _drop_spare_roles(fair.organizer, RoleKind.COHOST, {row["person"] for row in hosts})
-        await _drop_spare_roles(fair.organizer, RoleKind.INTERPRETER, {row["person"] for row in staff})
+        await drop_spare_roles(fair.organizer)
     return spoken(fair.name_vi, fair.name_en)
-
-
-async def _drop_spare_roles(organizer_id: int, kind: RoleKind, people: set[int]) -> None:
-    table = CoHostMember if kind is RoleKind.COHOST else Interpreter
-    needed = table.select(table.person).where(table.fair.organizer == organizer_id, table.person.is_not_null())
-    if people:
-        await Role.delete().where(
-            Role.organizer == organizer_id,
-            Role.kind == kind,
-            Role.person.is_in(sorted(people)),
-            Role.person.not_in(needed),
-        )

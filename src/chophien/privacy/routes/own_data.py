@@ -11,6 +11,7 @@ from chophien.fairs.queries import fair_names
 from chophien.privacy.pages import ConsentLine, OwnDataPage
 from chophien.privacy.queries import consents_of, held_about
 from chophien.support.clock import now
+from chophien.web.downloads import download
 from chophien.web.pages import AnyRequest, show
 
 
@@ -27,12 +28,8 @@ async def own_data_page(request: AnyRequest) -> Template:
 async def own_data_file(request: AnyRequest) -> Response[bytes]:
     """Everything that is held about whoever is signed in, as JSON."""
     held = await held_about(await known_person(who(request).person_id), at=now())
-    headers = {
-        "Content-Disposition": 'attachment; filename="chophien-personal-data.json"',
-        "Cache-Control": "private, no-store",
-    }
     content = json.dumps(held, ensure_ascii=False, indent=2).encode()
-    return Response(content, media_type="application/json", headers=headers)
+    return download(content, "application/json", "chophien-personal-data.json")
 
 
 ROUTES = [own_data_page, own_data_file]

@@ -23,6 +23,7 @@ from chophien.staffing.rules import broken_by
 from chophien.support.clock import now
 from chophien.support.ics import calendar_bytes
 from chophien.support.language import _, later, spoken_language
+from chophien.web.downloads import download
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
@@ -72,8 +73,7 @@ async def download_own(request: AnyRequest, slug: FromPath[str]) -> Response[byt
     content = duty_content(member.id, sides, await calendar_fair(fair.id, language), language)
     # A long calendar takes a while to write, so others are not kept waiting.
     written = await asyncio.to_thread(calendar_bytes, content)
-    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{fair.slug}.ics"'}
-    return Response(written, media_type="text/calendar", headers=headers)
+    return download(written, "text/calendar", f"{fair.slug}.ics")
 
 
 @post(PAGE, guards=[interpreter], status_code=200, opt={"deed": later("Phiên dịch sửa giờ vắng của mình")})

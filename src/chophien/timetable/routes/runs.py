@@ -29,6 +29,7 @@ from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.questions import read_advice, read_effect, read_what_if
 from chophien.timetable.rules import USUAL_SECONDS
 from chophien.timetable.tables import RunKind, RunState
+from chophien.web.downloads import download
 from chophien.web.forms import Form, fresh_form, typed_form
 from chophien.web.pages import AnyRequest, go_to, show, show_fragment
 
@@ -151,7 +152,8 @@ async def keep(request: AnyRequest, slug: FromPath[str], run_id: FromPath[int]) 
 async def download_problem(request: AnyRequest, slug: FromPath[str], run_id: FromPath[int]) -> Response[bytes]:
     """The run's input, which `chophien solve` can repeat."""
     fair = await organizer_fair(who(request), slug)
-    return _file(await problem_file(fair.id, run_id), f"{fair.slug}-{run_id}-problem.json")
+    problem = await problem_file(fair.id, run_id)
+    return download(problem.encode(), "application/json", f"{fair.slug}-{run_id}-problem.json")
 
 
 @get(RUN + "/timetable.json", guards=[organizer])
@@ -161,12 +163,7 @@ async def download_answer(request: AnyRequest, slug: FromPath[str], run_id: From
     answer = await answer_file(fair.id, run_id)
     if answer is None:
         raise NotFound(_("Lần xếp lịch này chưa có kết quả."))
-    return _file(answer, f"{fair.slug}-{run_id}-timetable.json")
-
-
-def _file(text: str, name: str) -> Response[bytes]:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(text.encode(), media_type="application/json", headers=headers)
+    return download(answer.encode(), "application/json", f"{fair.slug}-{run_id}-timetable.json")
 
 
 ROUTES = [overview, start_run, run_page, run_progress, cancel, keep, download_problem, download_answer]
