@@ -44,14 +44,6 @@ async def with_logo(company_ids: list[int]) -> set[int]:
     return {row["id"] for row in rows}
 
 
-async def closed_among(company_ids: list[int]) -> set[int]:
-    """Which of these companies have left and are shown to the public no more."""
-    if not company_ids:
-        return set()
-    rows = await Company.select(Company.id).where(Company.id.is_in(company_ids), Company.closed_at.is_not_null())
-    return {row["id"] for row in rows}
-
-
 async def delegates_of(company_id: int) -> list[Delegate]:
     """Everybody who speaks for a company, in the order in which they were named."""
     return await Delegate.objects().where(Delegate.company == company_id).order_by(Delegate.id)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from chophien.catalogue.queries import ProductLine, products_of, search_products
 from chophien.catalogue.rules import group_choices
-from chophien.companies.queries import closed_among, with_logo
+from chophien.companies.queries import with_logo
 from chophien.companies.rules import company_address, company_form_words, country_name
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.pages.dates import lengths_words, span_of
@@ -179,9 +179,7 @@ async def exhibitors_page(fair: Fair, booth_codes: BoothCodes | None, wanted: Ex
 
 
 async def _exhibitors(fair: Fair, booth_codes: BoothCodes | None) -> list[Exhibitor]:
-    found = await participants_of(fair.id, CompanyKind.PRODUCER)
-    left = await closed_among([line.company_id for line in found])
-    lines = [line for line in found if line.company_id not in left]
+    lines = [line for line in await participants_of(fair.id, CompanyKind.PRODUCER) if line.closed_at is None]
     products = await products_of([line.company_id for line in lines])
     booths = await booth_codes(fair.id) if booth_codes else {}
     logos = await with_logo([line.company_id for line in lines])

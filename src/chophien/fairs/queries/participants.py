@@ -43,6 +43,8 @@ class ParticipantLine:
     applied_at: datetime
     decided_at: datetime | None
     reason: str
+    closed_at: datetime | None
+    """When the company left and became nameless."""
 
 
 _COLUMNS = (
@@ -65,6 +67,7 @@ _COLUMNS = (
     Participation.applied_at,
     Participation.decided_at,
     Participation.reason,
+    Participation.company.closed_at.as_alias("closed_at"),
 )
 
 
