@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
+from chophien.cli.serving import be_reached_at
+from chophien.settings import settings
+
 ROOT = pathlib.Path(__file__).parents[2]
 
 
@@ -107,6 +110,30 @@ def test_a_worker_does_not_outlive_a_server_that_is_killed(var: pathlib.Path) ->
         server.kill()
         server.wait()
         _until(lambda: not _is_alive(worker))
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "named"),
+    [
+        ("127.0.0.1", None, "http://127.0.0.1:8123"),
+        ("0.0.0.0", None, "http://127.0.0.1:8123"),
+        ("::1", None, "http://[::1]:8123"),
+        ("0.0.0.0", "https://hoicho.example", "https://hoicho.example"),
+    ],
+)
+def test_links_name_the_address_that_is_served(
+    monkeypatch: pytest.MonkeyPatch, host: str, given: str | None, named: str
+) -> None:
+    monkeypatch.setenv("CHOPHIEN_PUBLIC_URL", given or "")
+    if given is None:
+        monkeypatch.delenv("CHOPHIEN_PUBLIC_URL")
+    settings.cache_clear()
+    try:
+        be_reached_at(host, 8123)
+        assert settings().public_url == named
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 async def test_migrating_twice_says_that_nothing_is_left_to_do(var: pathlib.Path) -> None:

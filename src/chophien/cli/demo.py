@@ -15,7 +15,7 @@ from rich.table import Table
 import chophien.piccolo_app  # noqa: F401 - every table must be known before the database is opened.
 from chophien.accounts.queries import person_by_email
 from chophien.accounts.rules import password_hash
-from chophien.cli.serving import refuse_taken_port, run_server
+from chophien.cli.serving import be_reached_at, refuse_taken_port, run_server
 from chophien.engine.timetable import Timetable
 from chophien.engine.wire import read_timetable
 from chophien.reminders.actions import announce_changes
@@ -82,7 +82,7 @@ def demo(serving: bool, host: str, port: int, seconds: int) -> None:
     """Load the sample fair, compute its timetable, publish it and serve it. What is there already is kept."""
     if serving:
         refuse_taken_port(host, port)
-    _be_reached_at(host, port)
+    be_reached_at(host, port)
     console = Console(highlight=False, soft_wrap=True)
     try:
         with speaking("en"):
@@ -94,13 +94,6 @@ def demo(serving: bool, host: str, port: int, seconds: int) -> None:
     if serving:
         console.print(f"\nServing on [bold]{settings().public_url}[/bold]  (Ctrl-C to stop)")
         run_server(host, port)
-
-
-def _be_reached_at(host: str, port: int) -> None:
-    """Let links, calendars and QR codes name the address that is served, unless the installation has its own."""
-    if "CHOPHIEN_PUBLIC_URL" not in os.environ:
-        os.environ["CHOPHIEN_PUBLIC_URL"] = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        settings.cache_clear()
 
 
 async def _prepare(world: World, seconds: int, console: Console) -> Outcome:

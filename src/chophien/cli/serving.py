@@ -40,6 +40,7 @@ def migrate() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Serve the pages and compute timetables, until Ctrl-C."""
+    be_reached_at(host, port)
     if faults := settings().faults:
         raise click.ClickException("\n".join(["This installation is not ready to be reached:", *faults]))
     refuse_taken_port(host, port)
@@ -58,6 +59,15 @@ def worker(with_parent: bool) -> None:
     # The pages come first: a solve may use every core, but never before a request.
     os.nice(_NICENESS)
     asyncio.run(_work())
+
+
+def be_reached_at(host: str, port: int) -> None:
+    """Let links, calendars and QR codes name the address that is served, unless the installation has its own."""
+    if "CHOPHIEN_PUBLIC_URL" not in os.environ:
+        # Listening everywhere is no address that a link can name.
+        named = "127.0.0.1" if host in {"0.0.0.0", "::"} else _written(host)  # noqa: S104 - compared, not listened on
+        os.environ["CHOPHIEN_PUBLIC_URL"] = f"http://{named}:{port}"
+        settings.cache_clear()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
