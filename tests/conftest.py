@@ -18,7 +18,9 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, cast
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
 import asyncpg
@@ -28,6 +30,7 @@ import pytest
 import chophien.piccolo_app  # noqa: F401
 from chophien.app import create_app
 from chophien.mail.tables import OutgoingMessage
+from chophien.settings import Settings, settings
 from chophien.support.database import close_database, make_engine, open_database, use_engine
 from chophien.support.database.migrating import migrate
 from tests.postgres import postgres
@@ -77,37 +80,52 @@ def postgres_server() -> Iterator[str]:
         yield host
 
 
-async def _postgres_database(host: str) -> str:
+# Databases are removed after each test: thousands of them would fill the disk before the last one has ended.
+@contextmanager
+def _on_sqlite(template: pathlib.Path) -> Iterator[str]:
+    path = _VAR / f"test_{next(_numbers)}.sqlite"
+    shutil.copy(template, path)
+    yield f"sqlite:///{path}"
+    for file in _VAR.glob(f"{path.name}*"):
+        file.unlink()
+
+
+@asynccontextmanager
+async def _on_postgresql(host: str) -> AsyncIterator[str]:
     name = f"test_{next(_numbers)}"
     server = await asyncpg.connect(f"postgresql://postgres@/postgres{host}")
     await server.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    yield f"postgresql://postgres@/{name}{host}"
+    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await server.close()
-    return f"postgresql://postgres@/{name}{host}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """A fresh database in use, once on each engine; yields its address."""
-    if request.param == "sqlite":
-        path = _VAR / f"test_{next(_numbers)}.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
-    else:
-        url = await _postgres_database(request.getfixturevalue("postgres_server"))
+@asynccontextmanager
+async def _in_use(url: str) -> AsyncIterator[str]:
     use_engine(make_engine(url))
     await open_database()
     yield url
     await close_database()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """A fresh database in use, once on each engine; yields its address."""
+    if request.param == "sqlite":
+        with _on_sqlite(request.getfixturevalue("sqlite_template")) as url:
+            async with _in_use(url):
+                yield url
+    else:
+        async with _on_postgresql(request.getfixturevalue("postgres_server")) as url, _in_use(url):
+            yield url
+
+
 @pytest.fixture
 async def sqlite_database(sqlite_template: pathlib.Path) -> AsyncIterator[str]:
     """A fresh embedded database in use, for tests to which the engine does not matter."""
-    path = _VAR / f"test_{next(_numbers)}.sqlite"
-    shutil.copy(sqlite_template, path)
-    use_engine(make_engine(f"sqlite:///{path}"))
-    yield f"sqlite:///{path}"
-    await close_database()
+    with _on_sqlite(sqlite_template) as url:
+        async with _in_use(url):
+            yield url
 
 
 class Browser(httpx.AsyncClient):
@@ -140,9 +158,20 @@ class Browser(httpx.AsyncClient):
         return await self.send_form(path, next=unquote(wanted))
 
 
+@cache
+def _application(_settings: Settings) -> Any:
+    """The application under these settings. It keeps nothing between requests, so all tests may share one."""
+    return create_app()
+
+
+def site() -> Any:
+    """The application as the server runs it, under the settings of the moment."""
+    return _application(settings())
+
+
 def new_browser() -> Browser:
     """A browser of its own, with its own cookies."""
-    return Browser(transport=httpx.ASGITransport(app=cast("Any", create_app())), base_url="http://fair.test")
+    return Browser(transport=httpx.ASGITransport(app=site()), base_url="http://fair.test")
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import logging
 import re
 from collections.abc import Awaitable
 from datetime import timedelta
-from functools import cache
-from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,7 +11,6 @@ import icalendar
 import pytest
 
 from chophien.accounts.tables import Person
-from chophien.app import create_app
 from chophien.calendars.rules import new_token
 from chophien.calendars.secrecy import hide_secrets_in_logs
 from chophien.calendars.tables import CalendarLink
@@ -23,7 +20,7 @@ from chophien.fairs.tables import Fair, FairState, Participation, ParticipationS
 from chophien.mail.tables import OutgoingMessage
 from chophien.support.clock import now
 from chophien.timetable.tables import Meeting
-from tests.conftest import Browser, new_browser
+from tests.conftest import Browser, new_browser, site
 from tests.factories.fairs import PASSWORD, Participant
 from tests.factories.timetable import MeetingFair, make_meeting_fair
 from tests.reminders.publishing import publish
@@ -45,14 +42,9 @@ async def subscribe(browser: Browser, fair: MeetingFair, participant: Participan
 
 async def read(path: str, method: str = "GET", **headers: str) -> httpx.Response:
     """Fetch as a calendar program does: a stranger without cookies."""
-    transport = httpx.ASGITransport(app=cast("Any", _app()))
+    transport = httpx.ASGITransport(app=site())
     async with httpx.AsyncClient(transport=transport, base_url="http://fair.test") as stranger:
         return await stranger.request(method, path, headers=headers)
-
-
-@cache
-def _app() -> object:
-    return create_app()
 
 
 def entries(answer: httpx.Response) -> list[tuple[str, int, str]]:

@@ -11,11 +11,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from chophien.accounts.routes import privacy
 from chophien.accounts.tables import SignInAttempt
-from chophien.app import create_app, make_litestar
+from chophien.app import make_litestar
 from chophien.mail.tables import OutgoingMessage
 from chophien.settings import settings
 from chophien.web.pages import safe_path
-from tests.conftest import Browser, new_browser
+from tests.conftest import Browser, new_browser, site
 from tests.factories.fairs import PASSWORD, make_organizer
 
 
@@ -139,8 +139,7 @@ async def test_what_proxies_and_browsers_claim_changes_neither_links_nor_whom_at
         "X-Forwarded-Proto": "https",
         "Forwarded": "for=198.51.100.7;host=evil.example;proto=https",
     }
-    application: Any = create_app()
-    served: Any = ProxyHeadersMiddleware(application)
+    served: Any = ProxyHeadersMiddleware(site())
     transport = httpx.ASGITransport(app=served, client=("203.0.113.9", 4711))
     async with Browser(transport=transport, base_url="http://evil.example", headers=claimed) as browser:
         await browser.sign_in(staff.person.email, "sai hoan toan")
