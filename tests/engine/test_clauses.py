@@ -162,12 +162,21 @@ def without_clauses(problem: Problem) -> Timetable:
         return effort.answer(prove(effort, 2, 1), 2, 1)
 
 
-def searching_processes() -> set[int]:
-    """The processes on this machine that search by clauses, those that have ended aside."""
+def is_searching(process: int) -> bool:
+    """Whether the process searches by clauses and has not ended."""
+    with suppress(OSError):
+        return b"chophien.engine.sat.apart" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
+def searching_processes(parent: int) -> set[int]:
+    """The children of `parent` that search by clauses; other tests may run beside this one and have their own."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if b"chophien.engine.sat.apart" in (folder / "cmdline").read_bytes():
+            # "number (name) state parent …"; a name may hold anything, even a bracket.
+            its_parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if its_parent == parent and is_searching(int(folder.name)):
                 found.add(int(folder.name))
     return found
 
@@ -220,12 +229,11 @@ def test_a_killed_search_by_clauses_leaves_the_answer_to_the_other_prover() -> N
     killed: set[int] = set()
 
     def kill(_: Progress) -> None:
-        for process in searching_processes() - before:
+        for process in searching_processes(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
             killed.add(process)
 
-    before = searching_processes()
     problem = forum()
     timetable = solve(problem, seconds=60, on_progress=kill)
     assert len(killed) <= 1
@@ -241,23 +249,21 @@ def test_a_machine_that_starts_no_process_still_gets_its_proof(monkeypatch: pyte
 
 @needs_proc
 def test_stopping_ends_the_process_too() -> None:
-    before = searching_processes()
     seen: set[int] = set()
     began = time.monotonic()
 
     def stop() -> bool:
-        seen.update(searching_processes() - before)
+        seen.update(searching_processes(os.getpid()))
         return time.monotonic() - began > 1.0
 
     solve(HARD, seconds=60, should_stop=stop)
     assert time.monotonic() - began < 10
     assert seen
-    assert searching_processes() - before == set()
+    assert searching_processes(os.getpid()) == set()
 
 
 @needs_proc
 def test_the_process_does_not_outlive_its_time_when_its_parent_is_killed() -> None:
-    before = searching_processes()
     program = (
         "import sys; from chophien.engine import wire, solve; "
         "solve.solve(wire.read_problem(sys.stdin.read()), seconds=4)"
@@ -267,15 +273,16 @@ def test_the_process_does_not_outlive_its_time_when_its_parent_is_killed() -> No
         with parent.stdin as problem:
             problem.write(write_problem(forum(60, 12, 8, 25, 0.05)))
         until = time.monotonic() + 20
-        while not searching_processes() - before and time.monotonic() < until:
+        orphans: set[int] = set()
+        while not orphans and time.monotonic() < until:
             time.sleep(0.01)
-        orphans = searching_processes() - before
+            orphans = searching_processes(parent.pid)
         parent.kill()
     assert orphans
     until = time.monotonic() + 20
-    while orphans & searching_processes() and time.monotonic() < until:
+    while any(map(is_searching, orphans)) and time.monotonic() < until:
         time.sleep(0.1)
-    assert orphans & searching_processes() == set()
+    assert not any(map(is_searching, orphans))
 
 
 def test_the_process_ends_itself_when_its_time_is_over() -> None:

@@ -1,6 +1,8 @@
 """Solving fairs: quickly good, never worse with time, later objectives never at the price of earlier ones."""
 
+import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,7 +12,7 @@ from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.problem import Interpreter, Limits, Participant, Pin, Place, Problem, Request
 from chophien.engine.solve import solve
-from chophien.engine.timetable import Progress
+from chophien.engine.timetable import Progress, Timetable
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -19,14 +21,30 @@ def _machine_code() -> None:
     MACHINE.wait(lambda: None)
 
 
+def solve_until(problem: Problem, good: Callable[[Mapping[str, int], Mapping[str, int]], bool]) -> Timetable:
+    """Solve until objective and bounds are `good`, for a minute at most: a busy machine takes longer to get there."""
+    reached = threading.Event()
+
+    def look(progress: Progress) -> None:
+        if progress.objective is not None and progress.bounds is not None and good(progress.objective, progress.bounds):
+            reached.set()
+
+    return solve(problem, seconds=60.0, on_progress=look, should_stop=reached.is_set)
+
+
 def big_fair() -> Problem:
     return fair(participants=200, slots=24, requests=1200, places=60)
 
 
 def test_a_fair_of_1200_requests_places_a_proved_best_weight_within_seconds() -> None:
-    timetable = solve(big_fair(), seconds=8.0)
-    assert timetable.objective["unplaced_weight"] == timetable.bounds["unplaced_weight"]
-    assert timetable.bounds["breaks"] <= timetable.objective["breaks"] <= timetable.bounds["breaks"] + 40
+    def good(costs: Mapping[str, int], bounds: Mapping[str, int]) -> bool:
+        return (
+            costs["unplaced_weight"] == bounds["unplaced_weight"]
+            and bounds["breaks"] <= costs["breaks"] <= bounds["breaks"] + 20
+        )
+
+    timetable = solve_until(big_fair(), good)
+    assert good(timetable.objective, timetable.bounds)
 
 
 def test_the_first_timetable_comes_within_three_seconds_and_later_ones_are_only_better() -> None:
@@ -153,11 +171,24 @@ def test_every_mixture_of_rules_is_kept_and_nearly_all_weight_of_the_bound_is_pl
     problem = fair(participants=200, slots=24, requests=1200, places=60, seed=2)
     for change in MIXTURES[name]:
         problem = change(problem)
-    timetable = solve(problem, seconds=6.0)
-    assert broken_rules(problem, timetable.placements) == ()
     asked = sum(request.weight for request in problem.requests)
-    most = asked - timetable.bounds["unplaced_weight"]
-    assert asked - timetable.objective["unplaced_weight"] >= 0.95 * most
+
+    def good(costs: Mapping[str, int], bounds: Mapping[str, int]) -> bool:
+        return asked - costs["unplaced_weight"] >= 0.97 * (asked - bounds["unplaced_weight"])
+
+    timetable = solve_until(problem, good)
+    assert broken_rules(problem, timetable.placements) == ()
+    assert good(timetable.objective, timetable.bounds)
+
+
+@pytest.mark.parametrize("name", ["booths", "languages", "walks and even breaks", "all at once"])
+def test_one_worker_with_the_same_seed_gives_the_same_timetable(name: str) -> None:
+    problem = fair(participants=40, slots=24, requests=220, places=60, seed=2)
+    for change in MIXTURES[name]:
+        problem = change(problem)
+    first, second = (solve(problem, seconds=8.0, workers=1, seed=7) for _ in range(2))
+    assert first.placements == second.placements
+    assert (first.objective, first.bounds) == (second.objective, second.bounds)
 
 
 def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls_lie_apart() -> None:
@@ -176,7 +207,10 @@ def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls
 
 def test_where_breaks_come_first_nobody_has_one_and_as_many_meet_as_that_allows() -> None:
     problem = replace(big_fair(), objective=("breaks", "unplaced_weight"))
-    timetable = solve(problem, seconds=5.0)
-    assert timetable.objective["breaks"] == 0
     asked = sum(request.weight for request in problem.requests)
-    assert timetable.objective["unplaced_weight"] < 0.5 * asked
+
+    def good(costs: Mapping[str, int], _: Mapping[str, int]) -> bool:
+        return costs["breaks"] == 0 and costs["unplaced_weight"] < 0.5 * asked
+
+    timetable = solve_until(problem, good)
+    assert good(timetable.objective, timetable.bounds)

@@ -4,6 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 
+# How much of its time a steady search divides up: on a machine half as fast the clock must not end it either.
+STEADY_SHARE = 0.3
+
 
 class GiveUp(Exception):
     """The time is up or somebody asked to stop."""
@@ -12,11 +15,13 @@ class GiveUp(Exception):
 class Budget:
     """A deadline and a wish to stop, polled by one watcher thread so that loops ask only a flag.
 
-    `end` may be called from inside `with`; listeners are called from the watcher thread about ten times a second and,
-    once the budget is spent, again and again, because a solver that has just begun may miss the first call.
+    Listeners are called from the watcher thread about ten times a second and, once the budget is spent, again and
+    again, because a solver that has just begun may miss the first call. `steady`: what is done must be the same each
+    time, so work is counted and the clock ends only what goes on far too long.
     """
 
-    def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None) -> None:
+    def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None, *, steady: bool = False) -> None:
+        self.steady = steady
         self.began = time.monotonic()
         self.whole = max(0.0, seconds)
         self.deadline = self.began + self.whole
@@ -44,6 +49,11 @@ class Budget:
     def left(self) -> float:
         """Seconds to the deadline, never negative; 0 once somebody asked to stop."""
         return 0.0 if self.stopped else max(0.0, self.deadline - time.monotonic())
+
+    @property
+    def to_share(self) -> float:
+        """The seconds a phase may divide up: those left, or in a steady budget always the same."""
+        return STEADY_SHARE * self.whole if self.steady else self.left
 
     def look_up(self) -> None:
         """Raise GiveUp when the budget is spent."""

@@ -11,6 +11,8 @@ from chophien.engine.thinning import uneven
 
 # What a search with one worker is granted a second where much is pushed, which takes longer than chains.
 PUSHING_RATE = 250_000
+# Likewise: how many times a second it may refill a few slots.
+REFILLING_RATE = 2
 
 
 def settled(search: Search, choice: Choice) -> bool:
@@ -77,7 +79,7 @@ def refill_more(search: Search, choice: Choice, seconds: float) -> None:
     until = search.clock + seconds
     at_once, tries, offered, work = 6, 0, draft.placed_weight, 0
     next_offer = search.clock + 1.0
-    while search.clock < until and (not search.steady or work < 4 * seconds):
+    while search.clock < until and (not search.steady or work < REFILLING_RATE * seconds):
         budget.look_up()
         work += 1
         # The last thousandth must not eat the time that breaks need.

@@ -10,7 +10,7 @@ from chophien.engine.timetable import Clash
 def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -> Clash | None:
     """Minimise objective after objective; a clash when the problem is proved impossible.
 
-    The last objective may use `share_of_last` of the time that is left.
+    The last objective may use `share_of_last` of the time there is.
     """
     from chophien.engine.cpsat.model import Model
     from chophien.engine.cpsat.search import search
@@ -22,7 +22,7 @@ def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -
         budget.look_up()
         effort.phase = name or "searching"
         if name is None or not effort.proved(name):
-            # An objective that resists may use most of the time that is left, but not all while others wait.
+            # An objective that resists may use most of the time there is, but not all while others wait.
             share = share_of_last if at == len(objective) - 1 else 0.6
             if name is not None:
                 model.term(name)
@@ -32,7 +32,7 @@ def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -
                 model,
                 name,
                 budget,
-                seconds=share * budget.left,
+                seconds=share * budget.to_share,
                 workers=workers,
                 seed=seed,
                 on_found=partial(_glimpse, effort, name),

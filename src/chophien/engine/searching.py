@@ -23,7 +23,7 @@ class Search:
         self.budget = effort.budget
         self.workers = workers
         self.seed = seed
-        self.steady = workers == 1
+        self.steady = effort.budget.steady
         self.rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.draft = draft = Draft(effort.numbered)
         self.total = sum(draft.weight)
@@ -50,8 +50,8 @@ class Search:
 
     @property
     def left(self) -> float:
-        """The seconds a phase may divide up: those left, or in a steady search always the same."""
-        return 0.5 * self.budget.whole if self.steady else self.budget.left
+        """The seconds a phase may divide up."""
+        return self.budget.to_share
 
     def patience(self, seconds: float, share: float) -> float:
         """How long a step may take: a share of the time, for small problems at most so many seconds by their size."""

@@ -76,7 +76,8 @@ def _solve(effort: Effort, known: dict[str, int]) -> None:
 def _weigh(effort: Effort, workers: int, seed: int) -> None:
     """A timetable that leaves little weight out, and the bound on that, by construction: that is fast at any size."""
     alone = replace(effort.numbered.problem, objective=("unplaced_weight",), previous={})
-    with Budget(0.3 * effort.budget.left, lambda: effort.budget.stopped) as budget:
+    steady = effort.budget.steady
+    with Budget(0.3 * effort.budget.to_share, lambda: effort.budget.stopped, steady=steady) as budget:
         part = Effort(number(alone), budget)
         with suppress(GiveUp):
             Rough(part, workers, seed).begin()
@@ -110,7 +111,7 @@ def _keep(rough: Rough) -> None:
             any(place_at(draft, r, slot) for slot in draft.starts(r))
     rough.effort.offer(draft.placements(), trusted=False)
     if "unplaced_weight" in rough.effort.objective:
-        choice = best_choice(draft, min(10.0, rough.effort.budget.left / 4))
+        choice = best_choice(draft, min(10.0, rough.search.left / 4), steady=rough.search.steady)
         rough.effort.prove("unplaced_weight", choice.unplaced_weight)
     if leading(rough.effort.objective)[-1] == "moved" and not rough.effort.proved("moved"):
         rough.effort.prove("moved", _forced(draft))
@@ -131,13 +132,13 @@ def polish(rough: Rough) -> None:
     """Take over a timetable that is settled in the first objectives and improve it in those that follow."""
     effort, draft = rough.effort, rough.draft
     take_over(draft, effort.placements or ())
-    left = effort.budget.left
+    left = effort.budget.to_share
     try:
         if "breaks" in effort.objective and "unplaced_weight" in leading(effort.objective):
-            calm = calm_choice(draft, effort.costs["unplaced_weight"], min(3.0, left / 8))
+            calm = calm_choice(draft, effort.costs["unplaced_weight"], min(3.0, left / 8), steady=rough.search.steady)
             effort.prove("breaks", calm.breaks)
         if not all(effort.proved(name) for name in effort.objective):
-            rough.smooth(0.6 * effort.budget.left)
-            rough.rezone(0.5 * effort.budget.left)
+            rough.smooth(0.6 * effort.budget.to_share)
+            rough.rezone(0.5 * effort.budget.to_share)
     finally:
         effort.offer(draft.placements(), trusted=False)

@@ -39,7 +39,7 @@ def solve(
     numbered = number(problem)
     # At the end the reasons of those without a place are read off, which belongs to the time as well.
     to_explain = min(SECONDS_TO_EXPLAIN * len(problem.requests), 0.1 * seconds)
-    with Budget(seconds - to_explain, should_stop) as budget:
+    with Budget(seconds - to_explain, should_stop, steady=workers == 1) as budget:
         effort = Effort(numbered, budget, on_progress)
         clash = None
         with suppress(GiveUp):
@@ -79,7 +79,7 @@ def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
     again = "breaks" in effort.objective and not all(request.required for request in effort.numbered.problem.requests)
     clash = prove(effort, workers, seed, 0.5 if again or rough.stiff else 1.0)
     if clash is None and effort.costs.get("unplaced_weight", 0) > effort.bounds.get("unplaced_weight", 0):
-        rough.place_again(0.7 * effort.budget.left)
+        rough.place_again(0.7 * effort.budget.to_share)
     if again and clash is None and not effort.proved("breaks"):
-        rough.smooth(effort.budget.left)
+        rough.smooth(effort.budget.to_share)
     return clash

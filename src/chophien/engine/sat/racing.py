@@ -30,8 +30,13 @@ def race(effort: Effort, others: Callable[[], Clash | None], *, alone: bool) -> 
                 runner.stop()
         clash = None
         if not runner.settled:
-            # A clash that is being looked for is the answer already: nobody else can come first.
-            with Budget(outer.left, lambda: outer.stopped or (runner.settled and effort.phase != "clash")) as inner:
+            seconds = 0.5 * outer.whole if alone else outer.left
+
+            def is_over() -> bool:
+                # A clash that is being looked for is the answer already: nobody else can come first.
+                return outer.stopped or (runner.settled and effort.phase != "clash")
+
+            with Budget(seconds, is_over, steady=alone) as inner:
                 effort.budget = inner
                 with suppress(GiveUp):
                     clash = others()
