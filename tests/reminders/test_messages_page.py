@@ -27,6 +27,19 @@ async def test_an_organizer_sees_searches_and_reads_the_fairs_messages(browser: 
     assert "Gửi lại thư này" not in letter
 
 
+async def test_a_letter_keeps_its_readers_language_on_a_page_in_another(browser: Browser) -> None:
+    fair = await make_meeting_fair()
+    await publish(fair, (0, 0), (1, 0))
+    await browser.sign_in(fair.staff.person.email, PASSWORD)
+    row = await OutgoingMessage.objects().get(OutgoingMessage.kind == "schedule_published")
+    assert row is not None
+    browser.cookies.set("language", "en")
+    shown = (await browser.get(f"/organizer/fairs/{fair.fair.slug}/messages/{row.id}")).text
+    assert f"<title>Message to {row.to_name} " in shown
+    assert f'<h1><span lang="vi">{row.subject}</span></h1>' in shown
+    assert '<pre class="letter" lang="vi">' in shown
+
+
 async def test_a_message_that_failed_is_sent_again_once_asked(browser: Browser) -> None:
     fair = await make_meeting_fair(producers=1, distributors=1)
     await publish(fair, (0, 0))
