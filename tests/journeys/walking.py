@@ -62,6 +62,15 @@ def kind_of(address: str) -> str:
     return f"{path}?{'&'.join(names)}" if names else path
 
 
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in through the form."""
+    page.goto("/sign-in")
+    page.fill("main [name=email]", email)
+    page.fill("main [name=password]", password)
+    page.click("main button:has-text('Đăng nhập')")
+    page.wait_for_url(lambda address: not address.endswith("/sign-in"))
+
+
 @dataclass(frozen=True)
 class Data:
     """What people and places are called, and what people have written: Vietnamese in either language."""
@@ -75,7 +84,7 @@ class Data:
         connection = sqlite3.connect(database)
         connection.row_factory = sqlite3.Row
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if table in {"message", "run", "audit_entry"}:
+            if table in {"outgoing_message", "run", "audit_entry"}:
                 continue
             for row in connection.execute(f'SELECT * FROM "{table}"'):
                 for name in row.keys():  # noqa: SIM118 - a row iterates over its values.
@@ -126,11 +135,7 @@ class Walk:
         context = self.chromium.new_context(base_url=self.url, locale="vi-VN", viewport=_size(PHONE))
         page = context.new_page()
         if email:
-            page.goto("/sign-in")
-            page.fill("main [name=email]", email)
-            page.fill("main [name=password]", password)
-            page.click("main button:has-text('Đăng nhập')")
-            page.wait_for_url(lambda address: not address.endswith("/sign-in"))
+            sign_in(page, email, password)
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(f"script: {error}"))
         page.on("console", lambda told: said.append(f"console: {told.text}") if told.type == "error" else None)

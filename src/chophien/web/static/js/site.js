@@ -25,7 +25,7 @@ const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: 
 
 // Show what only works with script, in the page and in every fragment that htmx brings.
 function wake(part) {
-  for (const hiddenOne of part.querySelectorAll("[data-copy], [data-closes], [data-opens], [data-theme-switch]")) hiddenOne.hidden = false;
+  for (const hiddenOne of part.querySelectorAll("[data-copy], [data-closes], [data-opens], [data-narrows], [data-theme-switch]")) hiddenOne.hidden = false;
   part.querySelector("[data-focus]")?.focus();
 }
 
@@ -65,9 +65,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A search field marked data-narrows leaves of its list what holds its words, whatever their case and marks; what is chosen stays.
+const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-narrows]")) return;
+  const wanted = folded(event.target.value).split(/\s+/);
+  for (const choice of event.target.parentElement.querySelectorAll(".check")) {
+    choice.hidden = !choice.querySelector(":checked") && !wanted.every((word) => folded(choice.textContent).includes(word));
+  }
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("[data-narrows]")) event.preventDefault(); });
+
 // A form marked data-keep warns before its typed text is lost.
 let unsaved = false;
-document.addEventListener("input", (event) => { if (event.target.form?.matches("[data-keep]")) unsaved = true; });
+document.addEventListener("input", (event) => { if (event.target.form?.matches("[data-keep]") && !event.target.matches("[data-narrows]")) unsaved = true; });
 document.addEventListener("submit", (event) => {
   unsaved = false;
   // A second press on the same button would send the form twice.
