@@ -186,7 +186,7 @@ def test_one_worker_with_the_same_seed_gives_the_same_timetable(name: str) -> No
     problem = fair(participants=40, slots=24, requests=220, places=60, seed=2)
     for change in MIXTURES[name]:
         problem = change(problem)
-    first, second = (solve(problem, seconds=8.0, workers=1, seed=7) for _ in range(2))
+    first, second = (solve(problem, seconds=10.0, workers=1, seed=7) for _ in range(2))
     assert first.placements == second.placements
     assert (first.objective, first.bounds) == (second.objective, second.bounds)
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-# How much of its time a steady search divides up: on a machine half as fast the clock must not end it either.
+# How much of its time a steady search divides up: on a busy machine the clock must not end it either.
 STEADY_SHARE = 0.3
 
 

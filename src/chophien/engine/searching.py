@@ -10,7 +10,7 @@ from chophien.engine.effort import Effort
 SMALL = 8_000
 # Changes a second that a search with one worker is granted: fewer than computers manage, so that it is the count that
 # ends each run and not the clock, which never runs twice the same.
-STEADY_RATE = 1_000_000
+STEADY_RATE = 600_000
 # The shortest run of annealing that is worth its beginning.
 SHORTEST_RUN = 16_384
 

@@ -9,7 +9,7 @@ from chophien.engine.cpsat.model import Model, Outcome
 
 # Of the solver's own units of work, what a steady search is granted a second: fewer than computers do in one, so that
 # it is the count that ends a search and not the clock.
-STEADY_RATE = 0.5
+STEADY_RATE = 0.3
 # The strategies that prove breaks differ from those that find timetables: eight of them taking turns on two cores beat
 # two running alone by far (docs/decisions/0011).
 STRATEGIES = 8
