@@ -6,6 +6,7 @@ from datetime import timedelta
 from chophien.fairs.forms import Step
 from chophien.fairs.queries import (
     closures_of,
+    interpreters_of,
     plan_of,
     sessions_of,
     staff_of,
@@ -41,6 +42,19 @@ async def test_a_block_is_dropped_by_its_button_and_what_hangs_on_the_others_sta
     people |= {"interpreter_0_name": "Bùi Thị Vân", "interpreter_0_pairs": "", "interpreter_0_duty": "desk"}
     assert (await browser.send_form(url_of(fair, Step.PROGRAMME), **people)).status_code == 303
     assert [(who.id, who.name) for who in await staff_of(fair.id)] == [(desk.id, "Bùi Thị Vân")]
+
+
+async def test_languages_of_interpreters_are_written_as_people_write_them(browser: Browser) -> None:
+    fair = await made_in_steps(await as_organizer(browser))
+    people = {**PROGRAMME, "interpreter_0_pairs": "Tiếng Anh, nhat; Chinese, KO-VI, en-ja"}
+    assert (await browser.send_form(url_of(fair, Step.PROGRAMME), **people)).status_code == 303
+    assert [who.pairs for who in await interpreters_of(fair.id)] == [("en-vi", "ja-vi", "zh-vi", "ko-vi", "en-ja")]
+    shown = (await browser.get(url_of(fair, Step.PROGRAMME))).text
+    assert 'value="Tiếng Anh, Tiếng Nhật, Tiếng Trung, Tiếng Hàn, en-ja"' in shown
+    for wrong in ("Klingon", "Tiếng Việt", "Anh, , Mây"):
+        refused = await browser.send_form(url_of(fair, Step.PROGRAMME), **{**PROGRAMME, "interpreter_0_pairs": wrong})
+        assert (refused.status_code, f'value="{wrong}"' in refused.text) == (422, True)
+        assert "Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy" in refused.text
 
 
 async def test_an_added_block_comes_as_most_have_it(browser: Browser) -> None:

@@ -116,7 +116,7 @@ def test_a_fair_with_everything_of_its_own_is_set_up_and_opened(
 
     hand.type(programme_0_title="Khai mạc", programme_0_from="08:00", programme_0_to="08:30")
     hand.choose(programme_0_day=str(STARTS))
-    hand.type(interpreter_0_name="Nguyễn Hoài An", interpreter_0_pairs="en-vi")
+    hand.type(interpreter_0_name="Nguyễn Hoài An", interpreter_0_pairs="Tiếng Anh")
     hand.press("Thêm một người")
     hand.type(interpreter_1_name="Bùi Thị Vân")
     hand.choose(interpreter_1_duty="desk")

@@ -7,7 +7,7 @@ from babel import Locale
 
 from chophien.companies.tables import CompanyForm, CompanyKind
 from chophien.support.collation import alphabetical
-from chophien.support.folding import slug
+from chophien.support.folding import folded, slug
 from chophien.support.language import _, spoken_language
 
 FORMS_OF: dict[CompanyKind, tuple[CompanyForm, ...]] = {
@@ -121,6 +121,22 @@ def language_words(codes: str) -> str:
     names = Locale(spoken_language()).languages
     words = [str(names.get(code, code)) for code in codes.split(",") if code]
     return ", ".join(word[:1].upper() + word[1:] for word in words)
+
+
+def language_called(text: str) -> str:
+    """The code of the language that `Tiếng Nhật`, `nhat`, `Japanese` or `ja` names; empty when it names none."""
+    return _languages_by_name().get(folded(text), "")
+
+
+@cache
+def _languages_by_name() -> dict[str, str]:
+    named: dict[str, str] = {}
+    for language in ("en", "vi"):
+        names = Locale(language).languages
+        for code in SPOKEN:
+            words = folded(names[code])
+            named |= {words: code, words.removeprefix("tieng "): code, code: code}
+    return named | {"hoa": "zh", "tieng hoa": "zh", "han": "ko", "mandarin": "zh"}
 
 
 def tidy_website(text: str) -> str:

@@ -7,7 +7,14 @@ from functools import cache
 
 from babel import Locale
 
-from chophien.companies.rules import FORMS_OF, SPOKEN, phone_fault, tax_code_fault, tidy_tax_code, tidy_website
+from chophien.companies.rules import (
+    FORMS_OF,
+    language_called,
+    phone_fault,
+    tax_code_fault,
+    tidy_tax_code,
+    tidy_website,
+)
 from chophien.companies.tables import CompanyForm, CompanyKind
 from chophien.exchange.reading import Sheet
 from chophien.exchange.tables import SheetKind
@@ -208,8 +215,8 @@ def _read_languages(row: ReadRow, text: str) -> None:
     codes = []
     for part in re.split(r"[,;/\n+&]| và | and ", text):
         if part.strip():
-            code = _languages().get(folded(part))
-            if code is None:
+            code = language_called(part)
+            if not code:
                 row.complain("languages", _("Không biết thứ tiếng “%(text)s”; bỏ qua.") % {"text": part.strip()[:40]})
             else:
                 codes.append(code)
@@ -220,7 +227,7 @@ def _read_languages(row: ReadRow, text: str) -> None:
 def _read_interpreting(row: ReadRow, text: str) -> None:
     if not text or folded(text) in {"khong", "no", "0", "khong can", "none", "tieng viet", "vietnamese", "vi"}:
         return
-    code = _languages().get(folded(re.split(r"[-–/,;]", text)[0]))
+    code = language_called(re.split(r"[-–/,;]", text)[0])
     if code not in INTERPRETED:
         row.complain("interpreting", _("Không biết thứ tiếng “%(text)s”; bỏ qua.") % {"text": text[:40]})
     else:
@@ -268,17 +275,6 @@ def _places() -> dict[str, str]:
         for words in (place.full_name, place.name):
             named.setdefault(folded(words), place.key)
     return named
-
-
-@cache
-def _languages() -> dict[str, str]:
-    named: dict[str, str] = {}
-    for language in ("en", "vi"):
-        names = Locale(language).languages
-        for code in SPOKEN:
-            words = folded(names[code])
-            named |= {words: code, words.removeprefix("tieng "): code, code: code}
-    return named | {"hoa": "zh", "tieng hoa": "zh", "han": "ko", "mandarin": "zh"}
 
 
 @cache

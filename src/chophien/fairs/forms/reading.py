@@ -1,11 +1,12 @@
 """The blocks of a fair's form, read into the parts of a plan and written back as typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from chophien.companies.rules import SPOKEN, language_called
 from chophien.fairs.forms.plan import (
     BreakPlan,
     FairPlan,
@@ -15,6 +16,7 @@ from chophien.fairs.forms.plan import (
     RowPlan,
     SessionPlan,
 )
+from chophien.fairs.registering.rules import interpreting_words
 from chophien.fairs.rules import GAP_MINUTES, SLOT_MINUTES, overlapping
 from chophien.fairs.tables import MeetsAt, StaffDuty
 from chophien.support.language import _
@@ -123,12 +125,27 @@ def read_interpreter(form: Form[Any], at: str) -> InterpreterPlan:
     duty = form.read_choice(f"{at}_duty", [each.value for each in StaffDuty]) or StaffDuty.INTERPRETER.value
     email = form.read_email(f"{at}_email")
     required = duty == StaffDuty.INTERPRETER
-    typed = form.read_text(f"{at}_pairs", required=required).lower()
-    pairs = [part for part in re.split(r"[,;\s]+", typed) if part]
-    if not all(_PAIR.fullmatch(pair) for pair in pairs) or len(",".join(pairs)) > 60:
-        form.refuse(f"{at}_pairs", _("Xin viết từng cặp ngôn ngữ, ví dụ: en-vi, ja-vi."))
+    parts = re.split(r"[,;\n]+", form.read_text(f"{at}_pairs", required=required))
+    pairs = [pair for part in parts if part.strip() for pair in _read_pairs(part)]
+    if "" in pairs or len(",".join(pairs)) > 60:
+        form.refuse(f"{at}_pairs", _("Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy, ví dụ: Anh, Nhật."))
     phone = form.read_text(f"{at}_phone", most=40)
     return InterpreterPlan(name, tuple(dict.fromkeys(pairs)), email, duty, phone)
+
+
+def _read_pairs(text: str) -> list[str]:
+    """`Tiếng Nhật` or `ja-vi` as the language pair; an empty one for what names no language."""
+    code = language_called(text)
+    if code and code != "vi":
+        return [f"{code}-vi"]
+    return [part if _PAIR.fullmatch(part) else "" for part in text.lower().split()]
+
+
+def pairs_as_typed(pairs: Iterable[str]) -> str:
+    """Language pairs as they are read: the languages beside Vietnamese in words, and rarer pairs as they are."""
+    return ", ".join(
+        interpreting_words(pair) if pair.endswith("-vi") and pair[:2] in SPOKEN else pair for pair in pairs
+    )
 
 
 def read_programme_item(form: Form[Any], at: str) -> ProgrammePlan | None:

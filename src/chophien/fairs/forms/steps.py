@@ -14,6 +14,7 @@ from chophien.fairs.forms.reading import (
     check_halls,
     check_programme,
     check_sessions,
+    pairs_as_typed,
     read_hall,
     read_interpreter,
     read_programme_item,
@@ -255,7 +256,8 @@ def _read_programme(form: Form[Any], plan: FairPlan) -> FairPlan:
 def _programme_as_typed(plan: FairPlan) -> dict[str, object]:
     values: dict[str, object] = {}
     for number, who in enumerate(plan.interpreters):
-        values |= typed_block("interpreter", number, (who.name, ", ".join(who.pairs), who.email, who.duty, who.phone))
+        told = (who.name, pairs_as_typed(who.pairs), who.email, who.duty, who.phone)
+        values |= typed_block("interpreter", number, told)
     for number, item in enumerate(plan.programme):
         hours = (f"{item.begins:%H:%M}", f"{item.ends:%H:%M}")
         typed = (item.day.isoformat(), *hours, item.title_vi, item.title_en, item.spot)
