@@ -51,10 +51,10 @@ async def test_languages_of_interpreters_are_written_as_people_write_them(browse
     assert [who.pairs for who in await interpreters_of(fair.id)] == [("en-vi", "ja-vi", "zh-vi", "ko-vi", "en-ja")]
     shown = (await browser.get(url_of(fair, Step.PROGRAMME))).text
     assert 'value="Tiếng Anh, Tiếng Nhật, Tiếng Trung, Tiếng Hàn, en-ja"' in shown
-    for wrong in ("Klingon", "Tiếng Việt", "Anh, , Mây"):
+    for wrong, unknown in (("Klingon", "Klingon"), ("Tiếng Việt", "Tiếng Việt"), ("Anh, , Mây", "Mây")):
         refused = await browser.send_form(url_of(fair, Step.PROGRAMME), **{**PROGRAMME, "interpreter_0_pairs": wrong})
         assert (refused.status_code, f'value="{wrong}"' in refused.text) == (422, True)
-        assert "Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy" in refused.text
+        assert f"Phiên dịch hoặc trực bàn 1</a>: Không có ngôn ngữ “{unknown}”." in refused.text
 
 
 async def test_an_added_block_comes_as_most_have_it(browser: Browser) -> None:

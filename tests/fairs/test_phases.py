@@ -29,7 +29,8 @@ async def _put(fair: Fair, *days: int, starts: int = 30) -> None:
     [
         ((1, 5, 6, 10, 12, 14), 30, "Sắp diễn ra", {BOOTH, ABSENCES}),
         ((-1, 5, 6, 10, 12, 14), 30, "Đang nhận đăng ký", {REGISTER, BOOTH, ABSENCES}),
-        ((-9, 5, -1, 10, 12, 14), 30, "Đang nhận yêu cầu gặp", {REGISTER, BOOTH, ASK, ABSENCES}),
+        ((-9, 5, -1, 10, 12, 14), 30, "Đang nhận đăng ký và yêu cầu gặp", {REGISTER, BOOTH, ASK, ABSENCES}),
+        ((-9, -2, -1, 10, 12, 14), 30, "Đang nhận yêu cầu gặp", {BOOTH, ASK, ABSENCES}),
         ((-9, -5, -4, -1, 12, 14), 30, "Đang xếp lịch gặp", {BOOTH, ABSENCES}),
         ((-9, -5, -4, -3, -1, 14), 30, "Lịch gặp dự kiến", {BOOTH, ABSENCES}),
         ((-9, -5, -4, -3, -2, -1), 30, "Lịch gặp chính thức", {ABSENCES}),
@@ -90,3 +91,20 @@ async def test_mails_and_the_fairs_page_say_who_asks_whom(browser: Browser, aski
         "both": "hai bên tìm nhau",
     }
     assert [key for key, words in sentence.items() if words in public] == [asking]
+
+
+async def test_while_both_are_open_the_organizer_is_told_to_invite_first_and_of_requests_once_somebody_is_there(
+    browser: Browser,
+) -> None:
+    staff = await make_organizer()
+    fair = await make_fair(staff)
+    await _put(fair, -9, 5, -1, 10, 12, 14, starts=30)
+    await browser.sign_in(staff.person.email, PASSWORD)
+    alone = (await browser.get(f"/organizer/fairs/{fair.slug}")).text
+    await make_participation(fair)
+    together = (await browser.get(f"/organizer/fairs/{fair.slug}")).text
+    found = [
+        (page.count('class="step-current"'), "Đang nhận đăng ký đến" in page, "Hai bên đang gửi" in page)
+        for page in (alone, together)
+    ]
+    assert found == [(2, True, False), (2, True, True)]

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import shutil
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,8 +234,9 @@ def _show(console: Console, world: World, outcome: Outcome) -> None:
         console.print(line)
     if outcome.files is not None:
         files = _short(outcome.files)
+        program = "chophien" if shutil.which("chophien") else _short(Path(sys.executable).with_name("chophien"))
         console.print(
-            f"\nCheck it yourself: chophien check {files}/problem.json {files}/timetable.json", soft_wrap=True
+            f"\nCheck it yourself: {program} check {files}/problem.json {files}/timetable.json", soft_wrap=True
         )
 
 

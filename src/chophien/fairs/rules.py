@@ -126,6 +126,14 @@ def phase_words(step: Phase) -> str:
     }[step]
 
 
+def standing_words(fair: Fair, at: datetime) -> str:
+    """Where a fair stands as people read it; registration may go on while requests are open."""
+    step = phase(fair, at)
+    if step == Phase.REQUESTS and registration_is_open(fair, at):
+        return _("Đang nhận đăng ký và yêu cầu gặp")
+    return phase_words(step)
+
+
 @dataclass(frozen=True)
 class Stretch:
     """From one moment up to, but without, another; both aware."""

@@ -125,10 +125,15 @@ def read_interpreter(form: Form[Any], at: str) -> InterpreterPlan:
     duty = form.read_choice(f"{at}_duty", [each.value for each in StaffDuty]) or StaffDuty.INTERPRETER.value
     email = form.read_email(f"{at}_email")
     required = duty == StaffDuty.INTERPRETER
-    parts = re.split(r"[,;\n]+", form.read_text(f"{at}_pairs", required=required))
-    pairs = [pair for part in parts if part.strip() for pair in _read_pairs(part)]
-    if "" in pairs or len(",".join(pairs)) > 60:
-        form.refuse(f"{at}_pairs", _("Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy, ví dụ: Anh, Nhật."))
+    parts = [part.strip() for part in re.split(r"[,;\n]+", form.read_text(f"{at}_pairs")) if part.strip()]
+    pairs = [pair for part in parts for pair in _read_pairs(part)]
+    if unknown := [part for part in parts if "" in _read_pairs(part)]:
+        sentence = _("Không có ngôn ngữ “%(text)s”. Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy, ví dụ: Anh, Nhật.")
+        form.refuse(f"{at}_pairs", sentence % {"text": unknown[0][:40]})
+    elif required and not pairs:
+        form.refuse(f"{at}_pairs", _("Người phiên dịch cần ít nhất một ngôn ngữ."))
+    elif len(",".join(pairs)) > 60:
+        form.refuse(f"{at}_pairs", _("Mỗi người ghi tối đa mười ngôn ngữ."))
     phone = form.read_text(f"{at}_phone", most=40)
     return InterpreterPlan(name, tuple(dict.fromkeys(pairs)), email, duty, phone)
 

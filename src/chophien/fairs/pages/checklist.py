@@ -8,7 +8,7 @@ from typing import ClassVar
 from chophien.companies.tables import CompanyKind
 from chophien.fairs.forms import FairPlan, Step
 from chophien.fairs.pages.dates import span_of
-from chophien.fairs.pages.steps import lacks_of, step_url, step_words
+from chophien.fairs.pages.steps import checklist_words, lacks_of, step_url, step_words
 from chophien.fairs.queries import counts_by_state, interpreters_of, languages_needed, plan_of, staff_of
 from chophien.fairs.rules import Phase, asking_words, phase, spoken
 from chophien.fairs.tables import Fair, FairState, ParticipationState, StaffDuty
@@ -54,6 +54,7 @@ class ChecklistPage(Page):
     """The phases of a fair in their order, each with what it needs."""
 
     template: ClassVar[str] = "fairs/checklist.html"
+    title: str
     slug: str
     name: str
     back_url: str
@@ -88,12 +89,13 @@ async def checklist_page(fair: Fair, others: list[ChecksOf], *, at: datetime) ->
     when = _when(fair)
     is_draft = fair.state == FairState.DRAFT
     return ChecklistPage(
+        title=checklist_words(fair),
         slug=fair.slug,
         name=spoken(fair.name_vi, fair.name_en),
         back_url=base,
         links=[
             *(Link(step_words(each), step_url(fair.slug, each)) for each in Step),
-            Link(_("Xem lại và mở"), f"{base}/checklist", current=True),
+            Link(checklist_words(fair), f"{base}/checklist", current=True),
         ],
         facts=_facts(fair, plan),
         phases=[

@@ -1,5 +1,6 @@
 """Gathering what the organizer's overview says: where a fair stands and what comes next."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chophien.accounts.identity import Identity
@@ -15,7 +16,15 @@ from chophien.fairs.queries import (
     room_counts,
     sessions_of,
 )
-from chophien.fairs.rules import TIMETABLE_PHASES, Phase, contacts_kept_until, phase, phase_words, spoken
+from chophien.fairs.rules import (
+    TIMETABLE_PHASES,
+    Phase,
+    contacts_kept_until,
+    phase,
+    registration_is_open,
+    spoken,
+    standing_words,
+)
 from chophien.fairs.tables import Fair, FairState, ParticipationState
 from chophien.settings import settings
 from chophien.support.language import _, ngettext
@@ -38,9 +47,9 @@ async def own_fairs(identity: Identity, *, at: datetime) -> list[OwnFair]:
             span=span_of(fair),
             venue=fair.venue,
             phase=phase(fair, at),
-            phase_words=phase_words(phase(fair, at)),
+            phase_words=standing_words(fair, at),
             waiting=sum(count for (_kind, state), count in counts[fair.id].items() if state == _WAITING),
-            approved=sum(count for (_kind, state), count in counts[fair.id].items() if state == _APPROVED),
+            approved=_approved(counts[fair.id].items()),
         )
         for fair in [*coming, *(fair for fair in fairs if fair.ends_on < today)]
     ]
@@ -60,14 +69,16 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
         tidings.insert(0, Tiding(words, f"{base}/participants?state=waiting", waits=True))
     minutes = {session.slot_minutes for session in await sessions_of(fair.id)} or {fair.slot_minutes}
     step = phase(fair, at)
+    # Requests may be open as well, but somebody has to be there first.
+    alone = step == Phase.REQUESTS and registration_is_open(fair, at) and not _approved(counts.items())
     return OverviewPage(
         slug=fair.slug,
         name=spoken(fair.name_vi, fair.name_en),
         span=span_of(fair),
         venue=fair.venue,
         phase=step,
-        steps=_steps(step),
-        next=_next_step(fair, step, waiting, base, at),
+        steps=_steps(step, registers=registration_is_open(fair, at)),
+        next=_next_step(fair, Phase.REGISTRATION if alone else step, waiting, base, at),
         waiting=[tiding for tiding in tidings if tiding.waits],
         tidings=[tiding for tiding in tidings if not tiding.waits],
         figures=[
@@ -98,6 +109,10 @@ async def overview_page(fair: Fair, told: list[Tiding], *, at: datetime) -> Over
     )
 
 
+def _approved(counts: Iterable[tuple[tuple[str, str], int]]) -> int:
+    return sum(count for (_kind, state), count in counts if state == _APPROVED)
+
+
 def _between(fair: Fair, begins: datetime, ends: datetime) -> str:
     hours = {"from": day_and_clock(begins, fair.timezone), "to": day_and_clock(ends, fair.timezone)}
     return _("từ %(from)s đến %(to)s") % hours
@@ -115,7 +130,7 @@ def _timetables(fair: Fair) -> list[tuple[str, str]]:
     return [(words, _("từ %(when)s") % {"when": day_and_clock(at, fair.timezone)}) for words, at in days if at]
 
 
-def _steps(step: Phase) -> list[tuple[str, str]]:
+def _steps(step: Phase, *, registers: bool) -> list[tuple[str, str]]:
     order = [Phase.DRAFT, Phase.REGISTRATION, Phase.REQUESTS, Phase.SCHEDULING, Phase.ON_THE_DAY, Phase.OVER]
     # Announced has no step of its own: the next one to open is the first that is not done.
     step = Phase.REGISTRATION if step == Phase.ANNOUNCED else step
@@ -128,10 +143,13 @@ def _steps(step: Phase) -> list[tuple[str, str]]:
         Phase.ON_THE_DAY: _("Diễn ra"),
         Phase.OVER: _("Kết thúc"),
     }
-    return [
-        (words[each], "done" if index < place else "current" if index == place else "todo")
-        for index, each in enumerate(order)
-    ]
+
+    def state(index: int, each: Phase) -> str:
+        if index == place or (each == Phase.REGISTRATION and registers):
+            return "current"
+        return "done" if index < place else "todo"
+
+    return [(words[each], state(index, each)) for index, each in enumerate(order)]
 
 
 def _next_step(fair: Fair, step: Phase, waiting: int, base: str, at: datetime) -> NextStep:
@@ -147,6 +165,7 @@ def _next_step(fair: Fair, step: Phase, waiting: int, base: str, at: datetime) -
         else _("Đã hết hạn đăng ký; yêu cầu gặp mở lúc %(when)s.")
     ) % {"when": day_and_clock(fair.registration_from if early else fair.requests_from, fair.timezone)}
     registration = _("Đang nhận đăng ký đến %(when)s. Mời thêm đơn vị bằng đường dẫn trang hội chợ.")
+    until = {"when": day_and_clock(fair.registration_until, fair.timezone)}
     requests = _("Hai bên đang gửi và trả lời yêu cầu gặp đến %(when)s. Có thể xếp thử lịch bất cứ lúc nào.")
     scheduling = _("Đã hết hạn gửi yêu cầu. Xếp lịch gặp rồi công bố, để mọi người thêm vào lịch của mình.")
     provisional = _("Đến lúc có lịch dự kiến: công bố một bản, rồi sửa theo giờ vắng mà mọi người báo.")
@@ -158,11 +177,10 @@ def _next_step(fair: Fair, step: Phase, waiting: int, base: str, at: datetime) -
     return {
         Phase.DRAFT: NextStep(draft, f"{base}/checklist", _("Xem lại và mở")),
         Phase.ANNOUNCED: NextStep(announced, site, see_site),
-        Phase.REGISTRATION: NextStep(
-            registration % {"when": day_and_clock(fair.registration_until, fair.timezone)}, site, see_site
-        ),
+        Phase.REGISTRATION: NextStep(registration % until, site, see_site),
         Phase.REQUESTS: NextStep(
-            requests % {"when": day_and_clock(fair.requests_until, fair.timezone)},
+            requests % {"when": day_and_clock(fair.requests_until, fair.timezone)}
+            + (f" {registration % until}" if registration_is_open(fair, at) else ""),
             f"{base}/requests",
             _("Xem yêu cầu gặp"),
         ),

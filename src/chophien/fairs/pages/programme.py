@@ -46,7 +46,7 @@ from chophien.fairs.queries import (
     shown_fairs,
     slots_of,
 )
-from chophien.fairs.rules import Phase, phase, phase_words, registration_is_open, spoken
+from chophien.fairs.rules import Phase, phase, registration_is_open, spoken, standing_words
 from chophien.fairs.tables import Fair, FairState, MeetsAt, ParticipationState
 from chophien.places.gazetteer import same_ground
 from chophien.places.rules import place_words, those_with
@@ -76,7 +76,7 @@ async def fair_list_page(*, at: datetime) -> FairListPage:
             venue=fair.venue,
             organizer=organizer,
             phase=step,
-            phase_words=phase_words(step),
+            phase_words=standing_words(fair, at),
             producers=counts[fair.id][CompanyKind.PRODUCER, _APPROVED],
         )
         (over if step == Phase.OVER else coming).append(line)
@@ -109,7 +109,7 @@ async def public_fair_page(fair: Fair, booth_codes: BoothCodes | None, *, at: da
         co_hosts=co_host_words(co_hosts),
         halls=" · ".join(hall.name for hall in await halls_of(fair.id)),
         phase=step,
-        phase_words=phase_words(step),
+        phase_words=standing_words(fair, at),
         registration_from=fair.registration_from,
         registration_until=fair.registration_until,
         registration_open=registration_is_open(fair, at),

@@ -10,7 +10,7 @@ from chophien.companies.tables import CompanyKind
 from chophien.fairs.forms import TIMEZONES, FairPlan, Step, block_counts
 from chophien.fairs.queries import HallLine, SessionLine, TableLine
 from chophien.fairs.rules import asking_words, spoken
-from chophien.fairs.tables import Acceptance, Fair, MeetsAt, StaffDuty, WhoAsks
+from chophien.fairs.tables import Acceptance, Fair, FairState, MeetsAt, StaffDuty, WhoAsks
 from chophien.places.rules import district_choices
 from chophien.support.language import _
 from chophien.web.formats import day as day_words
@@ -138,16 +138,18 @@ class FairStepPage(Page):
 
     @property
     def meeting_places(self) -> list[tuple[str, str]]:
-        """Where meetings of a session are held."""
-        return [
-            (MeetsAt.TABLES.value, _("Ở bàn gặp")),
-            (MeetsAt.BOOTHS.value, _("Ở gian của nhà sản xuất")),
-        ]
+        """Where meetings of a session are held, if not at tables."""
+        return [(MeetsAt.BOOTHS.value, _("Ở gian của nhà sản xuất"))]
 
     @property
     def duties(self) -> list[tuple[str, str]]:
-        """What somebody of the staff is there for."""
-        return [(StaffDuty.INTERPRETER.value, _("Người phiên dịch")), (StaffDuty.DESK.value, _("Trực bàn"))]
+        """What somebody of the staff is there for, if not for interpreting."""
+        return [(StaffDuty.DESK.value, _("Trực bàn"))]
+
+
+def checklist_words(fair: Fair) -> str:
+    """What the list of what is missing is called."""
+    return _("Xem lại và mở") if fair.state == FairState.DRAFT else _("Việc cần chuẩn bị")
 
 
 def step_page(
@@ -180,7 +182,7 @@ def step_page(
         name=spoken(fair.name_vi, fair.name_en) if fair else "",
         url=step_url(fair.slug, step) if fair else "/organizer/fairs/new",
         back_url=base,
-        links=[*links, Link(_("Xem lại và mở"), f"{base}/checklist")] if fair else [],
+        links=[*links, Link(checklist_words(fair), f"{base}/checklist")] if fair else [],
         lacks=lacks[step],
         counts=block_counts(form),
         organizers=organizers or [],

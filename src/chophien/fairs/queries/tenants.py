@@ -2,7 +2,7 @@
 
 from chophien.accounts.identity import Identity
 from chophien.companies.tables import CompanyKind
-from chophien.fairs.rules import may_ask, phase, phase_words, spoken
+from chophien.fairs.rules import may_ask, spoken, standing_words
 from chophien.fairs.tables import Fair, FairState
 from chophien.support.clock import now
 from chophien.support.language import _
@@ -67,7 +67,7 @@ def fair_head(fair: Fair, url: str = "") -> FairHead:
         slug=fair.slug,
         name=spoken(fair.name_vi, fair.name_en),
         url=url or f"/fairs/{fair.slug}",
-        phase_words=phase_words(phase(fair, now())),
+        phase_words=standing_words(fair, now()),
         organizer_id=fair.organizer,
         asking=frozenset(kind.value for kind in CompanyKind if may_ask(fair, kind)),
         timezone=fair.timezone,
