@@ -6,6 +6,7 @@ import re
 import pytest
 
 from chophien.booths.tables import BoothBooking
+from chophien.catalogue.tables import Product
 from chophien.companies.tables import Company, CompanyKind, FormerCompany
 from chophien.fairs.tables import Booth, Fair, ParticipationState
 from chophien.files.tables import StoredFile
@@ -153,3 +154,33 @@ async def test_a_distributors_logo_is_for_those_who_take_part_with_it(browser: B
         )
         await beside.save()
         assert (await producer.get(address)).status_code == 200
+
+
+async def test_only_a_distributor_who_may_ask_there_finds_the_way_to_ask_from_company_and_product(
+    database: str,
+) -> None:
+    own = await _shown()
+    fair = await Fair.objects().get(Fair.id == own.participation.fair)
+    assert fair
+    buyer = await make_participation(fair, CompanyKind.DISTRIBUTOR)
+    waiting = await make_participation(fair, CompanyKind.DISTRIBUTOR, state=ParticipationState.WAITING)
+    other = await make_participation(fair, CompanyKind.PRODUCER)
+    product = await Product.objects().get(Product.company == own.company.id)
+    assert product
+    pages = (f"/companies/hop-tac-xa-mien-dong-cu-da-{own.company.id}", f"/products/mien-dong-soi-nho-{product.id}")
+    way = f'href="/my/fairs/{fair.slug}/producers/{own.id}"'
+
+    async def found(who: Participant | None) -> list[bool]:
+        async with new_browser() as window:
+            if who:
+                await window.sign_in(who.person.email, PASSWORD)
+            return [way in (await window.get(page)).text for page in pages]
+
+    assert [await found(who) for who in (buyer, waiting, other, None)] == [
+        [True, True],
+        [False, False],
+        [False, False],
+        [False, False],
+    ]
+    await Fair.update({Fair.requests_until: Fair.requests_from}).where(Fair.id == fair.id)
+    assert await found(buyer) == [False, False]

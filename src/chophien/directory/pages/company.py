@@ -28,6 +28,8 @@ class PublicCompanyPage(Page):
     """What it has valid papers for, in words, for everything it makes."""
     stands: list[Stand]
     today: date
+    asking: dict[str, str]
+    """Where the reader may ask it for a meeting, by the fair's address."""
     is_public: bool
     """Whether everybody sees it, rather than its own people and organizers alone."""
 

@@ -10,9 +10,10 @@ from chophien.companies.queries import company_of
 from chophien.companies.tables import Company
 from chophien.directory.pages.company import PublicCompanyPage
 from chophien.directory.queries.company import CompanyFacts, company_after, company_facts, stands_of
-from chophien.fairs.market.queries import is_public, meets_company, watches_company
+from chophien.fairs.market.queries import is_public, meets_company, watches_company, where_to_ask
 from chophien.files.queries import stored_file
 from chophien.files.replies import file_reply
+from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.web.pages import AnyRequest, go_to, show
@@ -43,10 +44,12 @@ async def public_company(request: AnyRequest, name: FromPath[str]) -> Template |
         raise _no_company()
     if request.url.path != company.url:
         return go_to(company.url)
-    return await show(request, await _page(company, public=public), private=not public)
+    own = await company_of(request.user) if request.user else None
+    asking = await where_to_ask(own.id, company.id, now()) if own else {}
+    return await show(request, await _page(company, asking, public=public), private=not public)
 
 
-async def _page(company: CompanyFacts, *, public: bool) -> PublicCompanyPage:
+async def _page(company: CompanyFacts, asking: dict[str, str], *, public: bool) -> PublicCompanyPage:
     today = today_here()
     products = (await products_of([company.id]))[company.id]
     shown = await pictures_of([line.id for line in products])
@@ -58,6 +61,7 @@ async def _page(company: CompanyFacts, *, public: bool) -> PublicCompanyPage:
         papers=sorted(paper_words(kind) for kind in papers.get(None, frozenset())),
         stands=await stands_of(company.id),
         today=today,
+        asking=asking,
         is_public=public,
     )
 

@@ -95,6 +95,8 @@ class PublicProductPage(Page):
     """Whether its recognition still counts."""
     has_logo: bool
     """Whether its producer has a logo."""
+    asking: dict[str, str]
+    """Where the reader may ask its producer for a meeting, by the fair's address."""
 
     @property
     def url(self) -> str:

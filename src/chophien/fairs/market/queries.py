@@ -1,7 +1,7 @@
 """Whose products everybody may see, and the papers and wishes of those who take part in a fair."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from piccolo.query import Select
@@ -13,7 +13,7 @@ from chophien.catalogue.tables import Paper
 from chophien.companies.rules import country_name
 from chophien.companies.tables import Company, CompanyKind
 from chophien.fairs.queries import participants_of
-from chophien.fairs.rules import spoken
+from chophien.fairs.rules import may_ask, requests_are_open, spoken
 from chophien.fairs.tables import Fair, FairState, Participation, ParticipationState
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
@@ -76,6 +76,29 @@ async def shown_at(company_id: int) -> list[ShownAt]:
         .order_by(Fair.id, ascending=False)
     )
     return [ShownAt(spoken(fair.name_vi, fair.name_en), f"/fairs/{fair.slug}") for fair in fairs]
+
+
+async def where_to_ask(own_id: int, company_id: int, at: datetime) -> dict[str, str]:
+    """Where a distributor asks a producer for a meeting, by the fair's address: where both are approved and it may."""
+    approved = Participation.state == ParticipationState.APPROVED
+    mine = Participation.select(Participation.fair).where(
+        Participation.company == own_id, Participation.kind == CompanyKind.DISTRIBUTOR, approved
+    )
+    rows = await Participation.select(Participation.id, Participation.fair).where(
+        Participation.company == company_id,
+        Participation.kind == CompanyKind.PRODUCER,
+        approved,
+        Participation.fair.is_in(mine),
+    )
+    fairs = await Fair.objects().where(Fair.id.is_in([row["fair"] for row in rows] or [0]))
+    open_ones = {
+        fair.id: fair.slug for fair in fairs if may_ask(fair, CompanyKind.DISTRIBUTOR) and requests_are_open(fair, at)
+    }
+    return {
+        f"/fairs/{open_ones[row['fair']]}": f"/my/fairs/{open_ones[row['fair']]}/producers/{row['id']}"
+        for row in rows
+        if row["fair"] in open_ones
+    }
 
 
 @dataclass(frozen=True)

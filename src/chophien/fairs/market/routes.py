@@ -16,7 +16,7 @@ from chophien.catalogue.queries import (
     village_choices,
 )
 from chophien.catalogue.rules import PaperState, paper_words
-from chophien.companies.queries import with_logo
+from chophien.companies.queries import company_of, with_logo
 from chophien.fairs.market.pages import ASKED, FairPapersPage, ProductsPage, PublicProductPage, WishesPage
 from chophien.fairs.market.queries import (
     ShownAt,
@@ -24,6 +24,7 @@ from chophien.fairs.market.queries import (
     paper_at,
     public_companies,
     shown_at,
+    where_to_ask,
     wishes_at,
 )
 from chophien.fairs.queries import fair_head, organizer_fair, own_participation, seen_fair, shown_exhibiting
@@ -31,6 +32,7 @@ from chophien.fairs.rules import spoken
 from chophien.fairs.tables import Fair, ParticipationState
 from chophien.files.queries import stored_file
 from chophien.files.replies import file_reply
+from chophien.support.clock import now
 from chophien.support.language import _
 from chophien.support.refusal import NotFound
 from chophien.web.pages import AnyRequest, go_to, show
@@ -92,6 +94,7 @@ async def product_page(request: AnyRequest, name: FromPath[str]) -> Template | R
     today = today_here()
     papers = (await valid_papers([product.company_id], today)).get(product.company_id, {})
     kinds = papers.get(None, frozenset()) | papers.get(product.id, frozenset())
+    own = await company_of(request.user) if request.user else None
     page = PublicProductPage(
         product=product,
         pictures=(await pictures_of([product.id]))[product.id],
@@ -99,6 +102,7 @@ async def product_page(request: AnyRequest, name: FromPath[str]) -> Template | R
         fairs=await shown_at(product.company_id),
         holds=product.recognition_holds(today),
         has_logo=bool(await with_logo([product.company_id])),
+        asking=await where_to_ask(own.id, product.company_id, now()) if own else {},
     )
     return await show(request, page, private=False)
 
