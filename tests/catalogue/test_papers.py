@@ -68,6 +68,9 @@ async def test_a_paper_with_its_scan_is_added_changed_and_removed(browser: Brows
     assert [word for word in ("Đã thêm giấy tờ.", "123/ATTP", "còn hạn", "31/1/2031") if word not in shown] == []
     paper = await Paper.objects().first()
     assert paper
+    await Paper.update({Paper.expires_on: None}, force=True)
+    endless = (await browser.get("/my/papers")).text
+    assert ("không ghi hạn" in endless, "còn hạn" in endless.partition("<tbody>")[2]) == (True, False)
     scan = await browser.get(f"/my/papers/{paper.id}/file")
     assert scan.content == PDF
     assert {name: scan.headers[name] for name in ("content-type", "content-disposition", "x-content-type-options")} == {

@@ -64,6 +64,7 @@ async def test_from_the_first_press_to_the_second_publication(browser: Browser) 
     version = (await browser.get(f"{_base(fair)}/versions/1")).text
     assert version.count('<a class="meeting') == 4
     assert "Không còn yêu cầu nào chưa có chỗ." in version
+    assert "Yêu cầu gặp còn được gửi đến" in (await browser.get(f"{_base(fair)}/versions/1/changes")).text
     published = await browser.send_form(f"{_base(fair)}/versions/1/publish")
     assert published.headers["location"] == f"{_base(fair)}/versions/1/changes"
     changes = (await browser.get(published.headers["location"])).text

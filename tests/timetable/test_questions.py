@@ -187,6 +187,7 @@ async def test_the_pages_of_questions_lead_from_the_form_to_the_answer(browser: 
     await work_once("a worker")
     assert "Với số bàn dưới đây" in (await browser.get(tables.headers["location"])).text
     mend = await browser.send_form(f"{_base(fair)}/repair", absent=str(fair.producers[0].id))
+    assert "Đã ghi giờ vắng của Gốm 1. Giờ vắng ấy còn đó" in (await browser.get(mend.headers["location"])).text
     await work_once("a worker")
     mended = (await browser.get(mend.headers["location"])).text
     assert "Xem bản lịch số 2" in mended

@@ -16,6 +16,7 @@ from chophien.catalogue.rules import (
     valid_until,
 )
 from chophien.catalogue.tables import Paper, PaperKind, Product
+from chophien.support.language import _
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,15 @@ class PaperLine:
     @property
     def state_words(self) -> str:
         """The state in words."""
+        if self.state is PaperState.VALID and self.expires_on is None:
+            return _("không ghi hạn")
         return paper_state_words(self.state)
 
     @property
     def badge(self) -> str:
         """The look of the state's badge."""
+        if self.state is PaperState.VALID and self.expires_on is None:
+            return "info"
         return paper_state_badge(self.state)
 
     @property

@@ -170,6 +170,18 @@ def clash_sentences(clash: Clash, board: Board) -> list[str]:
     return [*sentences, *dict.fromkeys(rules)]
 
 
+def absence_words(companies: list[str]) -> str:
+    """That these are noted as away; three are named."""
+    named, more = ", ".join(companies[:3]), len(companies) - 3
+    if more > 0:
+        named = _("%(companies)s và %(num)s đơn vị khác") % {"companies": named, "num": number(more)}
+    sentence = _(
+        "Đã ghi giờ vắng của %(companies)s. Giờ vắng ấy còn đó cả khi bạn không công bố bản sửa; "
+        "muốn bỏ, xin mở đơn vị ấy và làm thay ở mục Giờ vắng."
+    )
+    return sentence % {"companies": named}
+
+
 @dataclass(frozen=True)
 class RepairPage(Page):
     """Mending the timetable in force with as few changes as possible."""

@@ -185,6 +185,8 @@ class ChangesPage(Page):
     is_first: bool
     """Nothing was published before, so that every meeting is new and a list of them would say nothing."""
     may_publish: bool
+    requests_until: str
+    """Until when requests may still come; empty when they may not."""
     refusal: str = ""
 
     @property

@@ -25,6 +25,7 @@ from chophien.timetable.pages.questions import (
     QuestionsPage,
     RepairPage,
     WhyPage,
+    absence_words,
     change_ways,
     reason_sentences,
     slot_words,
@@ -112,8 +113,8 @@ async def start_repair(request: AnyRequest, slug: FromPath[str]) -> Template | R
     """Ask for the mended timetable and show how it comes."""
     fair = await organizer_fair(who(request), slug)
     board = await board_of(fair.id)
-    people = [one.id for one in await participants_of(fair.id)]
-    form = read_repair(await typed_form(request), people, board.tables, _later(board))
+    people = {one.id: one.company for one in await participants_of(fair.id)}
+    form = read_repair(await typed_form(request), list(people), board.tables, _later(board))
 
     async def ask(value: RepairForm) -> int:
         return await ask_for_repair(
@@ -129,7 +130,8 @@ async def start_repair(request: AnyRequest, slug: FromPath[str]) -> Template | R
     run_id = await form.submit(ask)
     if run_id is None:
         return await _repair(request, fair, form, status=422)
-    return go_to(f"{timetable_url(fair)}/runs/{run_id}")
+    absent = [people[one] for one in form.value.absent] if form.value else []
+    return go_to(f"{timetable_url(fair)}/runs/{run_id}", told=absence_words(absent) if absent else "")
 
 
 async def _repair(request: AnyRequest, fair: Fair, form: Form[Any], status: int = 200) -> Template:

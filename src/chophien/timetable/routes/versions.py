@@ -12,6 +12,7 @@ from chophien.engine.explain import unplaced_requests
 from chophien.engine.numbered import number as numbered
 from chophien.engine.problem import Problem
 from chophien.fairs.queries import fair_head, organizer_fair
+from chophien.fairs.rules import requests_are_open
 from chophien.fairs.tables import Fair
 from chophien.support.clock import now
 from chophien.support.language import _
@@ -40,6 +41,7 @@ from chophien.timetable.queries.versions import VersionLine, published_before, p
 from chophien.timetable.reasoning import known_placements
 from chophien.timetable.routes.runs import TIMETABLE, timetable_url
 from chophien.timetable.tables import VersionState
+from chophien.web.formats import day_and_clock
 from chophien.web.forms import typed_form
 from chophien.web.pages import AnyRequest, go_to, show
 
@@ -125,6 +127,7 @@ async def _changes(request: AnyRequest, fair: Fair, number: int, *, refusal: str
         lines=change_lines(await board_of(fair.id), found),
         is_first=not before,
         may_publish=version.state == VersionState.DRAFT,
+        requests_until=day_and_clock(fair.requests_until, fair.timezone) if requests_are_open(fair, now()) else "",
         refusal=refusal,
     )
     return await show(request, page, fair=fair_head(fair), status=status)
