@@ -44,16 +44,17 @@ class PaperLine:
     @property
     def state_words(self) -> str:
         """The state in words."""
-        if self.state is PaperState.VALID and self.expires_on is None:
-            return _("không ghi hạn")
-        return paper_state_words(self.state)
+        return _("không ghi hạn") if self.is_endless else paper_state_words(self.state)
 
     @property
     def badge(self) -> str:
         """The look of the state's badge."""
-        if self.state is PaperState.VALID and self.expires_on is None:
-            return "info"
-        return paper_state_badge(self.state)
+        return "info" if self.is_endless else paper_state_badge(self.state)
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it counts only because nobody wrote down when it ends."""
+        return self.state is PaperState.VALID and self.expires_on is None
 
     @property
     def care_url(self) -> str:

@@ -126,8 +126,9 @@ def read_interpreter(form: Form[Any], at: str) -> InterpreterPlan:
     email = form.read_email(f"{at}_email")
     required = duty == StaffDuty.INTERPRETER
     parts = [part.strip() for part in re.split(r"[,;\n]+", form.read_text(f"{at}_pairs")) if part.strip()]
-    pairs = [pair for part in parts for pair in _read_pairs(part)]
-    if unknown := [part for part in parts if "" in _read_pairs(part)]:
+    read = {part: _read_pairs(part) for part in parts}
+    pairs = [pair for each in read.values() for pair in each]
+    if unknown := [part for part, each in read.items() if "" in each]:
         sentence = _("Không có ngôn ngữ “%(text)s”. Xin viết tên ngôn ngữ, cách nhau bằng dấu phẩy, ví dụ: Anh, Nhật.")
         form.refuse(f"{at}_pairs", sentence % {"text": unknown[0][:40]})
     elif required and not pairs:
