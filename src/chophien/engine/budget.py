@@ -4,8 +4,15 @@ import threading
 import time
 from collections.abc import Callable
 
-# How much of its time a steady search divides up: on a busy machine the clock must not end it either.
+# How much of its time a steady search divides up, so that a calm machine ends well before it is over.
 STEADY_SHARE = 0.3
+# How many times its time a steady search may take where the machine is so busy or slow that the work takes longer.
+STEADY_PATIENCE = 2.0
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
 
 
 class GiveUp(Exception):
@@ -17,14 +24,14 @@ class Budget:
 
     Listeners are called from the watcher thread about ten times a second and, once the budget is spent, again and
     again, because a solver that has just begun may miss the first call. `steady`: what is done must be the same each
-    time, so work is counted and the clock ends only what goes on far too long.
+    time, so work is counted, and the clock ends only what goes on for twice as long.
     """
 
     def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None, *, steady: bool = False) -> None:
         self.steady = steady
         self.began = time.monotonic()
         self.whole = max(0.0, seconds)
-        self.deadline = self.began + self.whole
+        self.deadline = self.began + self.whole * (STEADY_PATIENCE if steady else 1.0)
         self.spent = False
         self.stopped = False
         self._should_stop = should_stop
@@ -39,6 +46,13 @@ class Budget:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._watcher.join()
+
+    def part(self, seconds: float, should_stop: Callable[[], bool] = never) -> "Budget":
+        """A budget inside this one; a steady one is ended by its work, and by the clock only together with this one."""
+        part = Budget(seconds, lambda: self.spent or self.stopped or should_stop(), steady=self.steady)
+        if self.steady:
+            part.deadline = self.deadline
+        return part
 
     @property
     def seconds(self) -> float:

@@ -87,20 +87,21 @@ class Effort:
         )
 
     def _report(self, on_progress: Callable[[Progress], None]) -> None:
-        last = [-1.0]
+        # The searches may be given parts of the time; what is told is about all of it.
+        last, budget = [-1.0], self.budget
 
         def report(_: bool) -> None:
-            now = self.budget.seconds
+            now = budget.seconds
             if now - last[0] >= 0.2:
                 last[0] = now
                 on_progress(
                     Progress(
                         self.phase,
                         now,
-                        self.budget.left,
+                        0.0 if budget.stopped else max(0.0, budget.whole - now),
                         self.glimpse,
                         None if self.glimpse is None else dict(self.bounds),
                     )
                 )
 
-        self.budget.listen(report)
+        budget.listen(report)

@@ -1,5 +1,6 @@
 """Calls into a solver that may not heed the clock: waited for as long as the search has patience, then left behind."""
 
+import math
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from scipy.optimize import OptimizeResult, milp
 
 def limits_of_work(seconds: float, steady: bool) -> dict[str, float]:
     """How long a solver may take: so many seconds or, to do the same each time, branches with the clock far off."""
-    return {"time_limit": 10 * seconds, "node_limit": max(1, int(20 * seconds))} if steady else {"time_limit": seconds}
+    return {"time_limit": 30 * seconds, "node_limit": max(1, int(20 * seconds))} if steady else {"time_limit": seconds}
 
 
 def patient_milp(
@@ -34,7 +35,7 @@ def patient_milp(
 
     thread = threading.Thread(target=run, daemon=True, name="engine-solver")
     thread.start()
-    waited, most = 0.0, 1.2 * limits["time_limit"] + 0.3
+    waited, most = 0.0, math.inf if steady else 1.2 * seconds + 0.3
     while thread.is_alive() and waited < most:
         thread.join(0.05)
         waited += 0.05

@@ -61,9 +61,9 @@ class Search:
 
     def offer(self) -> None:
         """Hand the draft over as a timetable, if it is better than the best so far and keeps every rule."""
-        began = self.budget.seconds
+        began = self.clock
         self.effort.offer(self.draft.placements(), trusted=False)
-        self.seconds_to_offer = self.budget.seconds - began
+        self.seconds_to_offer = self.clock - began
 
     def run_lengths(self, seconds: float, first: int, rate: int = STEADY_RATE) -> Iterator[int]:
         """How many changes each run of annealing makes: four times as many each time, the last all there is time for.

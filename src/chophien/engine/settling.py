@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from chophien.engine.bounds import best_choice, calm_choice
-from chophien.engine.budget import Budget, GiveUp
+from chophien.engine.budget import GiveUp
 from chophien.engine.construct import keep_previous, place_at, take_over
 from chophien.engine.draft import Draft
 from chophien.engine.effort import Effort
@@ -76,8 +76,7 @@ def _solve(effort: Effort, known: dict[str, int]) -> None:
 def _weigh(effort: Effort, workers: int, seed: int) -> None:
     """A timetable that leaves little weight out, and the bound on that, by construction: that is fast at any size."""
     alone = replace(effort.numbered.problem, objective=("unplaced_weight",), previous={})
-    steady = effort.budget.steady
-    with Budget(0.3 * effort.budget.to_share, lambda: effort.budget.stopped, steady=steady) as budget:
+    with effort.budget.part(0.3 * effort.budget.to_share) as budget:
         part = Effort(number(alone), budget)
         with suppress(GiveUp):
             Rough(part, workers, seed).begin()

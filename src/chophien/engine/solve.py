@@ -1,6 +1,7 @@
 """The portfolio: find a timetable, improve it objective by objective, prove how good it is."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -19,6 +20,9 @@ from chophien.engine.validity import validate
 
 # For each request, on two busy cores.
 SECONDS_TO_EXPLAIN = 2e-4
+# The first round of a search with one worker, for up to so many requests. Five rounds fill a minute.
+FIRST_ROUND = 15 / 8
+REQUESTS_OF_FIRST_ROUND = 4_000
 
 
 def solve(
@@ -34,6 +38,7 @@ def solve(
 
     `on_progress` is called from other threads, at most five times a second; `should_stop` is asked ten times a second
     and ends the search with the best timetable so far. Raises BadProblem for a problem that is not well-formed.
+    One worker counts its work: the same seed gives the same timetable, and more seconds never a worse one.
     """
     validate(problem)
     numbered = number(problem)
@@ -43,8 +48,35 @@ def solve(
         effort = Effort(numbered, budget, on_progress)
         clash = None
         with suppress(GiveUp):
-            clash = _pursue(effort, workers, seed)
+            clash = _in_rounds(effort, seed) if workers == 1 else _pursue(effort, workers, seed)
         return effort.answer(clash, workers, seed)
+
+
+def rounds(seconds: float, requests: int) -> Iterator[float]:
+    """The seconds of each round of a search with one worker, twice as many each time and together at most `seconds`.
+
+    They begin the same way however long the search may go on, except where not even the first fits.
+    """
+    first = FIRST_ROUND * 2 ** max(0, math.ceil(math.log2(max(1, requests) / REQUESTS_OF_FIRST_ROUND)))
+    wish, left = min(first, seconds), seconds
+    while 0 < wish <= left:
+        yield wish
+        left -= wish
+        wish *= 2
+
+
+def _in_rounds(effort: Effort, seed: int) -> Clash | None:
+    """Ever longer searches, of which the best is kept: a search with more time is then the same one carried on."""
+    outer = effort.budget
+    for number_of, seconds in enumerate(rounds(outer.whole, len(effort.numbered.problem.requests))):
+        outer.look_up()
+        clash = None
+        with outer.part(seconds) as effort.budget, suppress(GiveUp):
+            clash = _pursue(effort, 1, seed + number_of)
+        effort.budget = outer
+        if clash is not None or effort.settled:
+            return clash
+    return None
 
 
 def _pursue(effort: Effort, workers: int, seed: int) -> Clash | None:

@@ -25,7 +25,7 @@ def race(effort: Effort, others: Callable[[], Clash | None], *, alone: bool) -> 
     outer = effort.budget
     with Runner(effort) as runner:
         if alone:
-            runner.wait(outer, 0.5 * outer.left)
+            runner.wait(outer, 0.5 * outer.whole)
             if not runner.settled:
                 runner.stop()
         clash = None
@@ -34,9 +34,9 @@ def race(effort: Effort, others: Callable[[], Clash | None], *, alone: bool) -> 
 
             def is_over() -> bool:
                 # A clash that is being looked for is the answer already: nobody else can come first.
-                return outer.stopped or (runner.settled and effort.phase != "clash")
+                return runner.settled and effort.phase != "clash"
 
-            with Budget(seconds, is_over, steady=alone) as inner:
+            with outer.part(seconds, is_over) as inner:
                 effort.budget = inner
                 with suppress(GiveUp):
                     clash = others()
