@@ -3,9 +3,11 @@
 import random
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from chophien.places.gazetteer import places
 from chophien.sample import names
 from chophien.sample.shapes import Distributor, DistributorKind, Person, Text
 from chophien.sample.streams import stream
@@ -48,6 +50,17 @@ def make_buyers(seed: int) -> tuple[Buyer, ...]:
     text = files(__package__).joinpath("distributors.toml").read_text(encoding="utf-8")
     listed = tomllib.loads(text)
     return tuple(_buyer(rng, number, row, listed["came_for"]) for number, row in enumerate(listed["buyers"], 1))
+
+
+def province_key(distributor: Distributor, on: date) -> str | None:
+    """The key of the province its city is, or lies in since the provinces were joined; none abroad."""
+    if distributor.country != "VN":
+        return None
+    provinces = [place for place in places().values() if place.level == "province"]
+    called = {place.key for place in provinces if place.name == distributor.city.removeprefix("TP. ")}
+    return next(
+        place.key for place in provinces if place.stood(on) and (place.key in called or called & {*place.follows})
+    )
 
 
 def _buyer(rng: random.Random, number: int, row: list[Any], came_for: dict[str, list[str]]) -> Buyer:

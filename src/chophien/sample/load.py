@@ -17,6 +17,7 @@ from chophien.matchmaking.tables import Absence, InterpreterAbsence, MeetingRequ
 from chophien.places.actions import place_of
 from chophien.places.hanoi import DISTRICT_BY_NAME
 from chophien.sample import shapes
+from chophien.sample.distributors import province_key
 from chophien.sample.load_fair import load_fair
 from chophien.sample.load_market import load_market, market_columns
 from chophien.sample.load_registration import load_registration
@@ -83,6 +84,7 @@ async def _counts(fair_id: int) -> dict[str, int]:
 async def _write(world: World, hashed_password: str, at: datetime) -> int:
     codes = {one.district_code for one in (*world.producers, *world.applicants)}
     codes |= {village.district_code for village in world.villages}
+    codes |= {key for one in world.distributors if (key := province_key(one, world.fair.days[0]))}
     places = {code: await place_of(code) for code in sorted(codes | set(world.fair.co_host_codes))}
     organizer_id = await _write_organizer(world.organizer, hashed_password, at)
     fair_id = await load_fair(world.fair, world.interpreters, organizer_id=organizer_id, places=places, at=at)
@@ -143,7 +145,9 @@ async def _write_companies(world: World, places: Mapping[str, int], hashed_passw
     made_at = world.fair.registration_opens_at - timedelta(days=30)
     producers = [*world.producers, *world.applicants]
     rows = [_producer_row(one, places, made_at) for one in producers]
-    rows += [_distributor_row(one, made_at) for one in world.distributors]
+    for one in world.distributors:
+        province = province_key(one, world.fair.days[0])
+        rows.append(_distributor_row(one, places[province] if province else None, made_at))
     inserted = await insert_rows(Company, rows, Company.id, Company.email)
     ids = {row["email"]: row["id"] for row in inserted}
     both: list[tuple[str, Producer | Distributor]] = [(RoleKind.PRODUCER, one) for one in producers]
@@ -182,12 +186,13 @@ def _producer_row(producer: Producer, places: Mapping[str, int], at: datetime) -
     )
 
 
-def _distributor_row(distributor: Distributor, at: datetime) -> Company:
+def _distributor_row(distributor: Distributor, place_id: int | None, at: datetime) -> Company:
     return Company(
         kind=CompanyKind.DISTRIBUTOR,
         form=distributor.kind,
         **named(distributor.name),
         tax_code=distributor.tax_code,
+        place=place_id,
         address=distributor.address,
         country=distributor.country,
         email=distributor.email,

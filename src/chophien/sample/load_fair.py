@@ -15,6 +15,7 @@ from chophien.fairs.tables import (
     MeetingTable,
     ProgrammeItem,
     Slot,
+    WhoAsks,
 )
 from chophien.sample import shapes
 from chophien.sample.fair import SLOT_MINUTES, moment
@@ -55,6 +56,7 @@ async def load_fair(
         registration_until=fair.registration_closes_at,
         requests_from=fair.requests_open_at,
         requests_until=fair.requests_close_at,
+        asking=WhoAsks.BOTH,
         provisional_from=moment(fair.days[0] - timedelta(days=3), time(8)),
         final_from=moment(fair.days[0] - timedelta(days=1), time(8)),
         travel_vi=_TRAVEL.vi,

@@ -27,6 +27,8 @@ _YEARS = range(2000, 2200)
 D = TypeVar("D", bound=date)
 
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,\s][0-9]{3})+")
+# Shown to whoever writes "45 nghìn".
+_EXAMPLE = 45_000
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,13 @@ class Form(Generic[T]):
             text = re.sub(r"[.,\s]", "", text)
         if not text:
             return None
-        if not re.fullmatch(r"[+-]?[0-9]{1,15}", text) or not least <= int(text) <= most:
-            limits = {"least": number(least), "most": number(most)}
-            self.refuse(name, _("Xin nhập một số từ %(least)s đến %(most)s.") % limits)
+        is_number = re.fullmatch(r"[+-]?[0-9]{1,15}", text) is not None
+        if not is_number or not least <= int(text) <= most:
+            words = {"least": number(least), "most": number(most), "example": number(_EXAMPLE)}
+            if not is_number and least <= _EXAMPLE <= most:
+                self.refuse(name, _("Xin nhập bằng chữ số, từ %(least)s đến %(most)s, ví dụ: %(example)s.") % words)
+            else:
+                self.refuse(name, _("Xin nhập một số từ %(least)s đến %(most)s.") % words)
             return None
         return int(text)
 
