@@ -10,11 +10,6 @@ STEADY_SHARE = 0.3
 STEADY_PATIENCE = 2.0
 
 
-def never() -> bool:
-    """Nobody asks to stop."""
-    return False
-
-
 class GiveUp(Exception):
     """The time is up or somebody asked to stop."""
 
@@ -47,9 +42,9 @@ class Budget:
         self._over.set()
         self._watcher.join()
 
-    def part(self, seconds: float, should_stop: Callable[[], bool] = never) -> "Budget":
+    def part(self, seconds: float, should_stop: Callable[[], bool] = lambda: False) -> "Budget":
         """A budget inside this one; a steady one is ended by its work, and by the clock only together with this one."""
-        part = Budget(seconds, lambda: self.spent or self.stopped or should_stop(), steady=self.steady)
+        part = Budget(seconds, lambda: self.spent or should_stop(), steady=self.steady)
         if self.steady:
             part.deadline = self.deadline
         return part
