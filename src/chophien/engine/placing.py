@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 
-from chophien.engine.annealing.annealer import Annealer, prices_of, ramp_to
+from chophien.engine.annealing.annealer import DEMAND, Annealer, prices_of, ramp_to
 from chophien.engine.bounds import Choice
 from chophien.engine.construct import eject, place_at
 from chophien.engine.improve import refill
@@ -20,8 +20,19 @@ def settled(search: Search, choice: Choice) -> bool:
     return search.lost <= choice.unplaced_weight and not search.missing and not uneven(search.draft)
 
 
-def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] | None = None) -> None:
+def meet_demands(search: Search, choice: Choice, seconds: float) -> None:
+    """Look after those who must meet and have no slot alone, so that a timetable stands early."""
+    if search.missing:
+        anneal_more(search, choice, seconds, set(search.missing), enough=DEMAND / 2)
+        search.offer()
+
+
+def anneal_more(
+    search: Search, choice: Choice, seconds: float, only: Set[int] | None = None, enough: float | None = None
+) -> None:
     """Anneal the unplaced weight; of those without a slot `only` these may get one (None: all).
+
+    Ends where the energy is `enough` (None: what the choice says that nobody can undercut).
 
     The temperature falls from a third of a usual weight to a tenth: where nearly everybody is over-asked, long slow
     runs find what short ones never do, so each run is twice as long as the one before.
@@ -37,7 +48,8 @@ def anneal_more(search: Search, choice: Choice, seconds: float, only: Set[int] |
     annealer.weigh(prices)
     weights = sorted(weight for weight in draft.weight if weight)
     usual = max(1.0, weights[len(weights) // 2] / 3) if weights else 1.0
-    enough = -1.0 if prices.moved else float(choice.unplaced_weight)
+    if enough is None:
+        enough = -1.0 if prices.moved else float(choice.unplaced_weight)
     ramp = ramp_to(prices, usual)
     # Where people walk or breaks are even, whole days have to change before anything is gained.
     warm = 0.5 if ramp else 0.8 if draft.walks else 0.35

@@ -9,7 +9,7 @@ from chophien.engine.bounds import Choice, best_choice, calm_choice, slot_by_slo
 from chophien.engine.budget import GiveUp
 from chophien.engine.construct import construct, eject, good_order, keep_previous
 from chophien.engine.effort import Effort
-from chophien.engine.placing import adopt, anneal_more, refill_more, settled
+from chophien.engine.placing import adopt, anneal_more, meet_demands, refill_more, settled
 from chophien.engine.searching import Search
 from chophien.engine.smooth import SMOOTHABLE
 from chophien.engine.smoothing import smooth_by_hand, smooth_by_machine
@@ -157,6 +157,7 @@ class Rough:
         if settled(search, choice):
             return
         if self.by_machine:
+            meet_demands(search, choice, min(2.0, search.left / 8))
             anneal_more(search, choice, search.patience(1.0, 0.75 if self.stiff else 0.45))
             search.offer()
             refill_more(search, choice, search.patience(1.0, 0.3))

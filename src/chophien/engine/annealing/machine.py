@@ -427,6 +427,65 @@ def _any_meeting(f: Fixed, s: State, p: int, low: int, high: int, pushed: Ints, 
 
 
 @_lean
+def _note_far(
+    f: Fixed, s: State, p: int, at: int, between: int, zone: int, forth: bool, pushed: Ints, size: int
+) -> tuple[int, bool]:
+    """Note whom p meets in a slot that lies too far from a zone for so many slots between; whether anybody stays."""
+    stays = False
+    for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+        m = s.at[u, at]
+        if m < 0:
+            continue
+        other = f.zone[s.uses[m, 0]]
+        far = False
+        if other >= 0 and other != zone:
+            if between < 0:
+                far = f.walk[other, zone] > 0 or f.walk[zone, other] > 0
+            else:
+                far = between < (f.walk[zone, other] if forth else f.walk[other, zone])
+        noted = False
+        for j in range(min(size, MOST_PUSHED)):
+            noted = noted or pushed[j] == m
+        if far and not noted:
+            size = _add(pushed, size, m)
+            if size > MOST_PUSHED:
+                return (size, True)
+        stays = stays or not (far or noted)
+    return (size, stays)
+
+
+@_lean
+def _too_far(f: Fixed, s: State, r: int, slot: int, zone: int, pushed: Ints, size: int) -> int:
+    """Note whose meetings leave the people of r no time to walk to or from a zone; the new size as in `_add`."""
+    if zone < 0:
+        return size
+    end = slot + f.length[r]
+    day = f.day_of[slot]
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p < 0:
+            break
+        if f.unit_count[p] > 1:
+            for at in range(slot, end):
+                size, _ = _note_far(f, s, p, at, -1, zone, True, pushed, size)
+                if size > MOST_PUSHED:
+                    return size
+        for at in range(slot - 1, f.day_first[day] - 1, -1):
+            size, stays = _note_far(f, s, p, at, slot - at - 1, zone, False, pushed, size)
+            if size > MOST_PUSHED:
+                return size
+            if stays:
+                break
+        for at in range(end, f.day_end[day]):
+            size, stays = _note_far(f, s, p, at, at - end, zone, True, pushed, size)
+            if size > MOST_PUSHED:
+                return size
+            if stays:
+                break
+    return size
+
+
+@_lean
 def _in_the_way(f: Fixed, s: State, r: int, slot: int, choice: int, pushed: Ints) -> int:
     """Who must leave so that r can stand there with these resources; how many, more than MOST_PUSHED for no way."""
     size = 0
@@ -447,6 +506,10 @@ def _in_the_way(f: Fixed, s: State, r: int, slot: int, choice: int, pushed: Ints
                     size = _add(pushed, size, m)
                     if size > MOST_PUSHED:
                         return none
+    if f.switches[3]:
+        size = _too_far(f, s, r, slot, f.zone[f.choices[choice, 0]], pushed, size)
+        if size > MOST_PUSHED:
+            return none
     if f.switches[2]:
         for i in range(f.earlier_at[r], f.earlier_at[r + 1]):
             e = f.earlier[i]
@@ -537,6 +600,47 @@ def _quota_spent(f: Fixed, s: State, r: int, m: int, pushed: Ints, size: int) ->
 
 
 @_lean
+def _keep(s: State, notes: Notes, i: int, m: int) -> None:
+    """Note where m stands, so that it can be put back after it was elsewhere."""
+    for k in range(s.ends.shape[1]):
+        notes.keep[i, k] = s.ends[m, k]
+    for k in range(s.uses.shape[1]):
+        notes.keep[i, s.ends.shape[1] + k] = s.uses[m, k]
+
+
+@_lean
+def _put_back(f: Fixed, s: State, price: Prices, notes: Notes, i: int, m: int, slot: int) -> None:
+    for k in range(s.ends.shape[1]):
+        s.ends[m, k] = notes.keep[i, k]
+    for k in range(s.uses.shape[1]):
+        s.uses[m, k] = notes.keep[i, s.ends.shape[1] + k]
+    _put(f, s, price, m, slot)
+
+
+@_lean
+def _inviting(f: Fixed, s: State, r: int, slot: int, choice: int, choices: int, step: int, pushed: Ints) -> int:
+    """Which of the choices to push into: a random one, if there is any with room near enough to all that is around."""
+    offset = int(_random(s) * choices)
+    found = -1
+    too_far = np.uint64(0)
+    for i in range(choices):
+        at = (offset + i) % choices
+        if not _has_room(f, s, r, slot, choice + at * step):
+            continue
+        if not f.switches[3]:
+            return at
+        zone = _zone_bit(f, choice + at * step)
+        if too_far & zone:
+            continue
+        if _too_far(f, s, r, slot, f.zone[f.choices[choice + at * step, 0]], pushed, 0) == 0:
+            return at
+        too_far |= zone
+        if found < 0:
+            found = at
+    return offset if found < 0 else found
+
+
+@_lean
 def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, notes: Notes) -> bool:
     """Try to place a request that has no slot; undone when the energy would rise by more than `allowed`."""
     r = s.outside[int(_random(s) * s.sizes[0])]
@@ -551,13 +655,8 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
     choice = f.choice_at[r] + server
     choices = (f.choice_end[r] - f.choice_at[r]) // step
     if choices > 1:
-        offset = int(_random(s) * choices)
-        for i in range(choices):
-            if _has_room(f, s, r, slot, choice + (offset + i) % choices * step):
-                offset += i
-                break
-        choice += offset % choices * step
-    pushed, keep, old = notes.pushed, notes.keep, notes.old
+        choice += _inviting(f, s, r, slot, choice, choices, step, notes.pushed) * step
+    pushed, old = notes.pushed, notes.old
     size = _in_the_way(f, s, r, slot, choice, pushed)
     if size > MOST_PUSHED:
         return False
@@ -569,7 +668,8 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
             loss -= price.demand
     for i in range(size):
         m = pushed[i]
-        if _quota_spent(f, s, r, m, pushed, size) or not _might_fit(f, s, m, slot):
+        aside = f.switches[3] and (s.slot[m] >= slot + f.length[r] or s.slot[m] + f.length[m] <= slot)
+        if _quota_spent(f, s, r, m, pushed, size) or not (aside or _might_fit(f, s, m, slot)):
             loss += price.weight * f.weight[m] + price.demand * f.wanted[m]
     if loss > allowed:
         return False
@@ -577,15 +677,14 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
     for i in range(size):
         m = pushed[i]
         old[i] = s.slot[m]
-        for k in range(s.ends.shape[1]):
-            keep[i, k] = s.ends[m, k]
-        for k in range(s.uses.shape[1]):
-            keep[i, s.ends.shape[1] + k] = s.uses[m, k]
+        _keep(s, notes, i, m)
         _take(f, s, price, m)
     placed = _place(f, s, price, r, slot, choice)
     if placed:
         for i in range(size):
-            _place_anywhere(f, s, price, pushed[i])
+            # Who had only to give way to a walk may stay at that time, in another hall.
+            if not f.switches[3] or not _place(f, s, price, pushed[i], old[i], -1):
+                _place_anywhere(f, s, price, pushed[i])
         if s.energy[0] - before <= allowed:
             return True
         _take(f, s, price, r)
@@ -593,12 +692,7 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
         if s.slot[pushed[i]] >= 0:
             _take(f, s, price, pushed[i])
     for i in range(size):
-        m = pushed[i]
-        for k in range(s.ends.shape[1]):
-            s.ends[m, k] = keep[i, k]
-        for k in range(s.uses.shape[1]):
-            s.uses[m, k] = keep[i, s.ends.shape[1] + k]
-        _put(f, s, price, m, old[i])
+        _put_back(f, s, price, notes, i, pushed[i], old[i])
     s.energy[0] = before
     return False
 
@@ -769,6 +863,42 @@ def _moved(f: Fixed, s: State, price: Prices, path: Ints, size: int, a: int, b: 
 
 
 @_lean
+def _hop(
+    f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, m: int, a: int, b: int, notes: Notes
+) -> bool:
+    """Move one meeting from slot a to b, whose people are free there, into whichever hall they can walk to.
+
+    Where that needs room, another meeting goes from b to a in exchange.
+    """
+    before = s.energy[0]
+    worth = price.weight * f.weight[m] + _demand(f, s, price, m)
+    _keep(s, notes, 0, m)
+    _take(f, s, price, m)
+    if _place(f, s, price, m, b, -1):
+        if s.energy[0] - before <= allowed:
+            return True
+        _take(f, s, price, m)
+    elif optimistic > 0.0 and s.energy[0] - before <= allowed + optimistic + worth:
+        for _try in range(OPPOSITE_TRIES):
+            w = int(_random(s) * s.at.shape[0])
+            n = s.at[w, b]
+            if n < 0 or s.at[w, a] >= 0 or not f.movable[n] or not f.may_start[n, a]:
+                continue
+            _keep(s, notes, 1, n)
+            _take(f, s, price, n)
+            if _place(f, s, price, m, b, -1):
+                if _place(f, s, price, n, a, -1):
+                    if s.energy[0] - before <= allowed:
+                        return True
+                    _take(f, s, price, n)
+                _take(f, s, price, m)
+            _put_back(f, s, price, notes, 1, n, b)
+    _put_back(f, s, price, notes, 0, m, a)
+    s.energy[0] = before
+    return False
+
+
+@_lean
 def _chain(
     f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, u: int, a: int, b: int, notes: Notes
 ) -> bool:
@@ -780,6 +910,8 @@ def _chain(
     size, unit = _trace(f, s, u, a, b, path)
     if size == 0:
         return False
+    if f.switches[3] and size == 1:
+        return _hop(f, s, price, allowed, optimistic, path[0], a, b, notes)
     if f.switches[0]:
         fits = not size & 1 or s.rest[0, b] > 0
     else:
