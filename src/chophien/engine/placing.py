@@ -51,13 +51,12 @@ def anneal_more(
     if enough is None:
         enough = -1.0 if prices.moved else float(choice.unplaced_weight)
     ramp = ramp_to(prices, usual)
-    # Where people walk or breaks are even, whole days have to change before anything is gained.
-    warm = 0.5 if ramp else 0.8 if draft.walks else 0.35
+    warm = 0.4 if draft.walks and not ramp else 0.35
     try:
         for steps in search.run_lengths(seconds, max(500_000, 10 * len(draft.slot)), PUSHING_RATE):
             before = annealer.best_energy
             look_up = search.budget.look_up
-            annealer.run(steps, warm * usual, 0.12 * usual, 0.4, look_up=look_up, enough=enough, ramp=ramp)
+            annealer.run(steps, warm * usual, 0.09 * usual, 0.4, look_up=look_up, enough=enough, ramp=ramp)
             if annealer.best_energy < before and only is None and search.seconds_to_offer < 0.3:
                 annealer.finish()
                 search.offer()

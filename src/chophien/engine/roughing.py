@@ -158,7 +158,7 @@ class Rough:
             return
         if self.by_machine:
             meet_demands(search, choice, min(2.0, search.left / 8))
-            anneal_more(search, choice, search.patience(1.0, 0.75 if self.stiff else 0.45))
+            anneal_more(search, choice, search.patience(1.0, 0.65 if self.stiff else 0.45))
             search.offer()
             refill_more(search, choice, search.patience(1.0, 0.3))
             return

@@ -239,13 +239,50 @@ def _can_walk(f: Fixed, s: State, p: int, slot: int) -> bool:
 
 
 @_lean
-def _all_can_walk(f: Fixed, s: State, r: int) -> bool:
+def _lies_far(f: Fixed, other: int, between: int, zone: int, forth: bool) -> bool:
+    """Whether so many slots are too few to walk from a zone to another (`forth`) or back; -1 is both at once."""
+    if other < 0 or other == zone:
+        return False
+    there, back = f.walk[zone, other], f.walk[other, zone]
+    if between < 0:
+        return bool(there > 0 or back > 0)
+    return bool(between < (there if forth else back))
+
+
+@_lean
+def _any_far(f: Fixed, s: State, p: int, at: int, between: int, zone: int, forth: bool) -> bool:
+    for u in range(f.first_unit[p], f.first_unit[p] + f.unit_count[p]):
+        m = s.at[u, at]
+        if m >= 0 and _lies_far(f, f.zone[s.uses[m, 0]], between, zone, forth):
+            return True
+    return False
+
+
+@_lean
+def _near_enough(f: Fixed, s: State, r: int, slot: int, zone: int) -> bool:
+    """Whether the people of r, which has no slot, have time to walk to and from a zone around this slot."""
+    if zone < 0:
+        return True
+    end = slot + f.length[r]
+    day = f.day_of[slot]
     for k in range(f.between.shape[1]):
         p = f.between[r, k]
-        if p >= 0:
-            for at in range(s.slot[r], s.slot[r] + f.length[r]):
-                if not _can_walk(f, s, p, at):
+        if p < 0:
+            break
+        if f.unit_count[p] > 1:
+            for at in range(slot, end):
+                if _any_far(f, s, p, at, -1, zone, True):
                     return False
+        at = slot - 1
+        while at >= f.day_first[day] and s.busy[p, at] == 0:
+            at -= 1
+        if at >= f.day_first[day] and _any_far(f, s, p, at, slot - at - 1, zone, False):
+            return False
+        at = end
+        while at < f.day_end[day] and s.busy[p, at] == 0:
+            at += 1
+        if at < f.day_end[day] and _any_far(f, s, p, at, at - end, zone, True):
+            return False
     return True
 
 
@@ -334,15 +371,15 @@ def _place(f: Fixed, s: State, price: Prices, r: int, slot: int, first: int) -> 
         choice = begin + (offset + i) % count * step + server
         zone = _zone_bit(f, choice)
         if too_far & zone == 0 and _has_room(f, s, r, slot, choice):
+            if f.switches[3] and not _near_enough(f, s, r, slot, f.zone[f.choices[choice, 0]]):
+                too_far |= zone
+                if too_far == f.zones_open[r]:
+                    return False
+                continue
             for k in range(f.choices.shape[1]):
                 s.uses[r, k] = f.choices[choice, k]
             _put(f, s, price, r, slot)
-            if not f.switches[3] or _all_can_walk(f, s, r):
-                return True
-            _take(f, s, price, r)
-            too_far |= zone
-            if too_far == f.zones_open[r]:
-                return False
+            return True
     return False
 
 
@@ -360,6 +397,10 @@ def _free_word(f: Fixed, s: State, r: int, w: int) -> np.uint64:
 
 @_lean
 def _place_anywhere(f: Fixed, s: State, price: Prices, r: int) -> bool:
+    for k in range(f.between.shape[1]):
+        p = f.between[r, k]
+        if p >= 0 and s.held[p] >= f.most[p]:
+            return False
     for w in range(f.start_bits.shape[1]):
         word = _free_word(f, s, r, w)
         if word == 0:
@@ -370,6 +411,18 @@ def _place_anywhere(f: Fixed, s: State, price: Prices, r: int) -> bool:
             if (word >> np.uint64(bit)) & np.uint64(1) and _place(f, s, price, r, 64 * w + bit, -1):
                 return True
     return False
+
+
+@_lean
+def _day_allows(f: Fixed, s: State, m: int, slot: int) -> bool:
+    """Whether the people of a meeting could hold it on the day of another slot, too."""
+    day = f.day_of[slot]
+    same = f.day_of[s.slot[m]] == day
+    for k in range(f.between.shape[1]):
+        p = f.between[m, k]
+        if p >= 0 and s.day_count[p, day] - same >= f.most_a_day[p]:
+            return False
+    return True
 
 
 @_lean
@@ -384,7 +437,7 @@ def _might_fit(f: Fixed, s: State, r: int, freed: int) -> bool:
             while low > 1:
                 low >>= np.uint64(1)
                 slot += 1
-            if slot == freed:
+            if slot == freed or (f.switches[1] and not _day_allows(f, s, r, slot)):
                 continue
             server = 0
             if f.servers[r] > 0:
@@ -436,13 +489,7 @@ def _note_far(
         m = s.at[u, at]
         if m < 0:
             continue
-        other = f.zone[s.uses[m, 0]]
-        far = False
-        if other >= 0 and other != zone:
-            if between < 0:
-                far = f.walk[other, zone] > 0 or f.walk[zone, other] > 0
-            else:
-                far = between < (f.walk[zone, other] if forth else f.walk[other, zone])
+        far = _lies_far(f, f.zone[s.uses[m, 0]], between, zone, forth)
         noted = False
         for j in range(min(size, MOST_PUSHED)):
             noted = noted or pushed[j] == m
@@ -618,7 +665,7 @@ def _put_back(f: Fixed, s: State, price: Prices, notes: Notes, i: int, m: int, s
 
 
 @_lean
-def _inviting(f: Fixed, s: State, r: int, slot: int, choice: int, choices: int, step: int, pushed: Ints) -> int:
+def _inviting(f: Fixed, s: State, r: int, slot: int, choice: int, choices: int, step: int) -> int:
     """Which of the choices to push into: a random one, if there is any with room near enough to all that is around."""
     offset = int(_random(s) * choices)
     found = -1
@@ -632,7 +679,7 @@ def _inviting(f: Fixed, s: State, r: int, slot: int, choice: int, choices: int, 
         zone = _zone_bit(f, choice + at * step)
         if too_far & zone:
             continue
-        if _too_far(f, s, r, slot, f.zone[f.choices[choice + at * step, 0]], pushed, 0) == 0:
+        if _near_enough(f, s, r, slot, f.zone[f.choices[choice + at * step, 0]]):
             return at
         too_far |= zone
         if found < 0:
@@ -655,7 +702,7 @@ def _push(f: Fixed, s: State, price: Prices, allowed: float, optimistic: float, 
     choice = f.choice_at[r] + server
     choices = (f.choice_end[r] - f.choice_at[r]) // step
     if choices > 1:
-        choice += _inviting(f, s, r, slot, choice, choices, step, notes.pushed) * step
+        choice += _inviting(f, s, r, slot, choice, choices, step) * step
     pushed, old = notes.pushed, notes.old
     size = _in_the_way(f, s, r, slot, choice, pushed)
     if size > MOST_PUSHED:
