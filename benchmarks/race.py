@@ -87,7 +87,7 @@ def cp_sat(problem: Problem, seconds: float) -> float:
         effort = Effort(
             number(problem), budget, lambda at: clash_began.append(at.seconds) if at.phase == "clash" else None
         )
-        clash = prove(effort, 2, 1)
+        clash = prove(effort, 2, 1, seconds)
         proved = clash is not None or all(effort.proved(name) for name in effort.objective)
         return min([budget.seconds, *clash_began]) if proved else math.inf
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chophien.engine.annealing.annealer import Annealer, prices_of
+from chophien.engine.annealing.tables import fixed_tables
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.draft import Draft
 from chophien.engine.numbered import number
@@ -52,7 +53,7 @@ def test_where_every_slot_is_full_meetings_change_places_with_each_other(name: s
         assert uses is not None
         draft.put(r, r, units, uses)
     before = costs(problem, draft.placements())
-    annealer = Annealer(draft, 1)
+    annealer = Annealer(draft, fixed_tables(draft), 1)
     annealer.weigh(prices_of(problem.objective, None))
     counted = annealer.best_energy
     unit = annealer.prices.breaks

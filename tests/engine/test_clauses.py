@@ -159,7 +159,7 @@ def without_clauses(problem: Problem) -> Timetable:
     """The answer of the other prover alone."""
     with Budget(60) as budget:
         effort = Effort(number(problem), budget)
-        return effort.answer(prove(effort, 2, 1), 2, 1)
+        return effort.answer(prove(effort, 2, 1, 60.0), 2, 1)
 
 
 def is_searching(process: int) -> bool:

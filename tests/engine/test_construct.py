@@ -39,7 +39,7 @@ def test_a_draft_breaks_no_rule_whatever_is_done_to_it(problem: Problem, seed: i
     eject(draft, left, 0, rng=rng, look_up=never, rounds=3)
     assert _broken(draft) == set()
     half = draft.slots // 2
-    refill(draft, [set(range(half)), set(range(half, draft.slots))], rng, 5.0)
+    refill(draft, set(range(half)), rng)
     assert _broken(draft) == set()
     smoother = Smoother(draft, ("breaks", "idle_slots"), rng)
     smoother.anneal(2_000, 1.0, 0.1, never)
@@ -68,7 +68,7 @@ def test_refilling_never_places_less() -> None:
     rng = random.Random(1)
     for _ in range(10):
         before = draft.placed_weight
-        gained = refill(draft, [set(rng.sample(range(draft.slots), 4))], rng, 5.0)
+        gained = refill(draft, set(rng.sample(range(draft.slots), 4)), rng)
         assert draft.placed_weight - before == gained >= 0
 
 

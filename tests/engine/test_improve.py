@@ -11,7 +11,7 @@ from tests.engine.fairs import fair
 from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.problem import Interpreter, Limits, Participant, Pin, Place, Problem, Request
-from chophien.engine.solve import rounds, solve
+from chophien.engine.solve import solve
 from chophien.engine.timetable import Progress, Timetable
 
 
@@ -226,19 +226,6 @@ def test_one_worker_with_more_seconds_never_gives_a_worse_timetable(name: str) -
     bounds = [answer.bounds["unplaced_weight"] for answer in answers]
     assert costs == sorted(costs, reverse=True)
     assert bounds == sorted(bounds)
-    # There is one round in four seconds, and in five and a half.
-    assert answers[0].placements == answers[1].placements
-
-
-def test_a_longer_search_with_one_worker_begins_with_the_rounds_of_a_shorter_one() -> None:
-    assert {seconds: tuple(rounds(seconds, 4_000)) for seconds in (0.0, 1.0, 5.0, 6.0, 60.0)} == {
-        0.0: (),
-        1.0: (1.0,),
-        5.0: (1.875,),
-        6.0: (1.875, 3.75),
-        60.0: (1.875, 3.75, 7.5, 15.0, 30.0),
-    }
-    assert tuple(rounds(60.0, 10_000)) == (7.5, 15.0, 30.0)
 
 
 def test_a_valid_timetable_stands_early_even_where_breaks_must_be_even_and_halls_lie_apart() -> None:

@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 
-# How much of its time a steady search divides up, so that a calm machine ends well before it is over.
-STEADY_SHARE = 0.3
+# How much of its time a steady search may fill with counted work, so that a calm machine ends well before it is over.
+STEADY_SHARE = 0.6
+# A solver outside may count so many seconds of work at most in a steady search.
+STEADY_WORK = 3.0
 # How many times its time a steady search may take where the machine is so busy or slow that the work takes longer.
 STEADY_PATIENCE = 2.0
 
@@ -29,6 +31,7 @@ class Budget:
         self.deadline = self.began + self.whole * (STEADY_PATIENCE if steady else 1.0)
         self.spent = False
         self.stopped = False
+        self.work = 0.0
         self._should_stop = should_stop
         self._over = threading.Event()
         self._listeners: list[Callable[[bool], None]] = []
@@ -61,8 +64,19 @@ class Budget:
 
     @property
     def to_share(self) -> float:
-        """The seconds a phase may divide up: those left, or in a steady budget always the same."""
-        return STEADY_SHARE * self.whole if self.steady else self.left
+        """The seconds a phase may divide up: those left, or in a steady budget what is not counted as work yet."""
+        return max(0.0, STEADY_SHARE * self.whole - self.work) if self.steady else self.left
+
+    def at_most(self, seconds: float, share: float) -> float:
+        """So many seconds, but no more than a share of those left; a steady budget grants always the same."""
+        return min(seconds, STEADY_WORK) if self.steady else min(seconds, share * self.left)
+
+    def count(self, seconds: float) -> None:
+        """Before work of so many seconds, where work is counted. Raises GiveUp when there is not so much left."""
+        if self.steady:
+            if seconds > self.to_share:
+                raise GiveUp
+            self.work += seconds
 
     def look_up(self) -> None:
         """Raise GiveUp when the budget is spent."""

@@ -2,8 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,9 @@ from scipy.sparse import csc_matrix
 
 from chophien.engine.draft import FREE, Draft
 from chophien.engine.patience import patient_milp
+
+# How long one refilling may take about; counted in branches.
+SECONDS_TO_REFILL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +39,34 @@ class _Refilling:
 
 def refill(
     draft: Draft,
-    parts: Sequence[set[int]],
+    slots: set[int],
     rng: random.Random,
-    seconds: float,
     wished: Set[int] | None = None,
     *,
-    steady: bool = False,
     look_up: Callable[[], None] = lambda: None,
 ) -> int:
     """Empty these slots of movable meetings and fill them best from those and the unplaced; returns the weight gained.
 
-    Of the unplaced only the `wished` take part (None: all). Each of `parts` is a set of slots, disjoint from the
-    others, with a share of the unplaced requests; they are solved at the same time. The draft never gets worse.
-    A `steady` refill is ended by the count of its branches and not by the clock.
-    Requests that are tied by `after`, and all when there are walks, stay where they are.
+    Of the unplaced only the `wished` take part (None: all). The draft never gets worse. Branches are counted, so that
+    the same is done each time. Requests that are tied by `after`, and all when there are walks, stay where they are.
     """
     if draft.walks:
         return 0
-    shares: list[list[int]] = [[] for _ in parts]
-    masks = [sum(1 << slot for slot in slots) for slots in parts]
-    for r, slot in enumerate(draft.slot):
-        if slot < 0 and draft.movable[r] and not draft.ordered[r] and (wished is None or r in wished):
-            able = [i for i, mask in enumerate(masks) if draft.domain[r] & mask]
-            if able:
-                shares[able[0] if len(able) == 1 else rng.choice(able)].append(r)
-    work = [_refilling(draft, slots, share, rng) for slots, share in zip(parts, shares, strict=True)]
-    if len(work) == 1:
-        answers = [_solved(work[0], seconds, steady, look_up)]
-    else:
-        with ThreadPoolExecutor(len(work)) as pool:
-            answers = list(pool.map(lambda one: _solved(one, seconds, steady, look_up), work))
+    mask = sum(1 << slot for slot in slots)
+    others = [
+        r
+        for r, slot in enumerate(draft.slot)
+        if slot < 0
+        and draft.movable[r]
+        and not draft.ordered[r]
+        and draft.domain[r] & mask
+        and (wished is None or r in wished)
+    ]
+    work = _refilling(draft, slots, others, rng)
+    answer = _solved(work, look_up)
     before = draft.placed_weight
-    for one, answer in zip(work, answers, strict=True):
-        if answer is not None:
-            _carry_out(draft, one, answer)
+    if answer is not None:
+        _carry_out(draft, work, answer)
     return draft.placed_weight - before
 
 
@@ -154,14 +150,14 @@ def _refilling(draft: Draft, slots: set[int], outside: list[int], rng: random.Ra
     return _Refilling(inside, outside, seats, prices, matrix, limits)
 
 
-def _solved(work: _Refilling, seconds: float, steady: bool, look_up: Callable[[], None]) -> list[_Seat] | None:
+def _solved(work: _Refilling, look_up: Callable[[], None]) -> list[_Seat] | None:
     if work.matrix is None:
         return []
     found = patient_milp(
         np.array(work.prices),
-        seconds=seconds,
+        seconds=SECONDS_TO_REFILL,
         look_up=look_up,
-        steady=steady,
+        steady=True,
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(work.matrix, -np.inf, np.array(work.limits))],
     )

@@ -7,15 +7,13 @@ from chophien.engine.effort import Effort
 from chophien.engine.timetable import Clash
 
 
-def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -> Clash | None:
-    """Minimise objective after objective; a clash when the problem is proved impossible.
-
-    The last objective may use `share_of_last` of the time there is.
-    """
+def prove(effort: Effort, workers: int, seed: int, seconds: float) -> Clash | None:
+    """Minimise objective after objective for about so many seconds; a clash when the problem is proved impossible."""
     from chophien.engine.cpsat.model import Model
     from chophien.engine.cpsat.search import search
 
     budget, objective = effort.budget, effort.objective
+    budget.count(seconds)
     effort.phase = "building"
     model = Model(effort.numbered, look_up=budget.look_up)
     for at, name in enumerate(objective or (None,)):
@@ -23,7 +21,8 @@ def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -
         effort.phase = name or "searching"
         if name is None or not effort.proved(name):
             # An objective that resists may use most of the time there is, but not all while others wait.
-            share = share_of_last if at == len(objective) - 1 else 0.6
+            granted = seconds if at == len(objective) - 1 else 0.6 * seconds
+            began = budget.seconds
             if name is not None:
                 model.term(name)
             if effort.placements is not None:
@@ -32,12 +31,13 @@ def prove(effort: Effort, workers: int, seed: int, share_of_last: float = 1.0) -
                 model,
                 name,
                 budget,
-                seconds=share * budget.to_share,
+                seconds=granted,
                 workers=workers,
                 seed=seed,
                 on_found=partial(_glimpse, effort, name),
                 on_bound=partial(effort.prove, name or ""),
             )
+            seconds -= granted if budget.steady else min(granted, budget.seconds - began)
             if outcome.placements is not None:
                 effort.offer(outcome.placements)
             if outcome.proved and outcome.placements is None and effort.placements is None:

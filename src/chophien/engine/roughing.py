@@ -1,20 +1,14 @@
-"""Good timetables fast at any size: construct, place more weight, smooth the breaks, each the fastest way."""
+"""A good timetable fast at any size: construct, and proved bounds on what lines of annealing make of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from threading import Thread
-
+from chophien.engine.abreast import Lines
 from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.bounds import Choice, best_choice, calm_choice, slot_by_slot
-from chophien.engine.budget import GiveUp
 from chophien.engine.construct import construct, eject, good_order, keep_previous
 from chophien.engine.effort import Effort
-from chophien.engine.placing import adopt, anneal_more, meet_demands, refill_more, settled
+from chophien.engine.placing import adopt, anneal_more, meet_demands, seconds_to_push, settled, shortest_run
 from chophien.engine.searching import Search
-from chophien.engine.smooth import SMOOTHABLE
-from chophien.engine.smoothing import smooth_by_hand, smooth_by_machine
+from chophien.engine.smoothing import SHORTEST_BY_HAND, smooth_by_hand
 from chophien.engine.thinning import thin_out
-from chophien.engine.zoning import Zoner
 
 # What local search lowers well; problems with other objectives go to the prover while they fit.
 SEARCHABLE = {"unplaced_weight", "breaks", "idle_slots", "zone_changes"}
@@ -33,7 +27,7 @@ class Rough:
         self.search = Search(effort, workers, seed)
         self.draft = self.search.draft
         self.size = self.search.size
-        self.choice: Choice | None = None
+        self.choice = Choice(0, (1.0,) * len(self.draft.slot))
         requests = effort.numbered.problem.requests
         self.may_use_machine = len(requests) >= FEWEST_FOR_THE_MACHINE and not all(
             request.required for request in requests
@@ -52,8 +46,14 @@ class Rough:
         known = SEARCHABLE.issuperset(self.effort.objective)
         return self.search.small or self.effort.placements is None or not known
 
+    @property
+    def searchable(self) -> bool:
+        """Whether the lines can still add something to what a prover does."""
+        first = next((name for name in self.effort.objective if not self.effort.proved(name)), None)
+        return self.may_use_machine and first in SEARCHABLE
+
     def begin(self) -> None:
-        """The first timetable, more weight, fewer breaks, fewer changes of zone, each within its share of the time."""
+        """The first timetable, and the choice of requests that the lines aim at."""
         search = self.search
         self.effort.budget.look_up()
         choice = self.choice = self._choose()
@@ -71,21 +71,21 @@ class Rough:
                 self._construct(choice)
                 search.offer()
                 self._offer_thinned()
-            if self.effort.placements is None and self.draft.most_breaks is not None:
-                self.smooth(min(1.0, search.left / 8))
-                search.offer()
-            self.effort.phase = "placing more"
-            self._place_more(choice)
-            with self._proving_more(choice):
-                self.smooth(search.patience(2.0, 0.6 if "zone_changes" in self.effort.objective else 1.0))
-                self.rezone(search.patience(1.0, 1.0))
+            if self.by_machine:
+                meet_demands(search, choice)
+            elif self.effort.placements is None and self.draft.most_breaks is not None:
+                smooth_by_hand(search, SHORTEST_BY_HAND, 1.0)
         finally:
             if search.seconds_to_offer < 0.3:
                 search.offer()
 
+    def lines(self) -> Lines:
+        """The lines that go on from here."""
+        return Lines(self.search, self.choice, lambda: self.by_machine)
+
     def _choose(self) -> Choice:
         effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
-        choice = best_choice(self.draft, min(10.0, search.left / 4), steady=search.steady, look_up=look_up)
+        choice = best_choice(self.draft, search.budget.at_most(10.0, 1 / 4), steady=search.steady, look_up=look_up)
         if "unplaced_weight" in effort.objective:
             effort.prove("unplaced_weight", choice.unplaced_weight)
         return choice
@@ -104,7 +104,7 @@ class Rough:
         if not self._may_choose_calmly:
             return choice
         search, look_up = self.search, self.effort.budget.look_up
-        seconds = min(2.0, search.left / 8)
+        seconds = search.budget.at_most(2.0, 1 / 8)
         calm = calm_choice(self.draft, choice.unplaced_weight, seconds, steady=search.steady, look_up=look_up)
         return choice if calm.wanted is None else Choice(choice.unplaced_weight, calm.wanted)
 
@@ -142,7 +142,9 @@ class Rough:
         chosen = [r for r in order if choice.wanted[r] > 0.5]
         left = construct(draft, chosen, search.rng, look_up)
         if left and len(left) <= len(chosen) / 50 and self.by_machine:
-            anneal_more(search, choice, min(2.0, search.left / 8), set(chosen))
+            steps = shortest_run(draft)
+            search.budget.count(seconds_to_push(draft, steps))
+            anneal_more(search, choice, steps, set(chosen))
         elif left and not self.by_machine:
             eject(draft, left, choice.unplaced_weight, rng=search.rng, look_up=look_up, rounds=8)
         if settled(search, choice) and all(draft.weight):
@@ -152,97 +154,30 @@ class Rough:
             search.offer()
             eject(draft, left, choice.unplaced_weight, rng=search.rng, look_up=look_up, rounds=2)
 
-    def _place_more(self, choice: Choice) -> None:
-        search = self.search
-        if settled(search, choice):
-            return
-        if self.by_machine:
-            meet_demands(search, choice, min(2.0, search.left / 8))
-            anneal_more(search, choice, search.patience(1.0, 0.65 if self.stiff else 0.45))
-            search.offer()
-            refill_more(search, choice, search.patience(1.0, 0.3))
-            return
-        refill_more(search, choice, search.patience(1.0, 0.6))
-
-    def place_again(self, seconds: float) -> None:
-        """More weight, where the prover before was slow at that and annealing is not."""
-        if self.choice is not None and self.stiff:
-            self.effort.phase = "placing more"
-            anneal_more(self.search, self.choice, seconds)
-            self.search.offer()
-
-    @contextmanager
-    def _proving_more(self, choice: Choice) -> Iterator[None]:
-        """Sharper bounds, beside what is done meanwhile where that does not wait for them."""
-        if self.search.workers == 1 or self.search.small:
-            self._prove_more(choice)
-            yield
-            return
-        self.search.offer()
-        beside = Thread(target=self._prove_breaks_in_time, daemon=True, name="engine-bounds")
-        beside.start()
-        try:
-            yield
-        finally:
-            while beside.is_alive() and not self.effort.settled and not self.effort.budget.spent:
-                beside.join(0.05)
-
-    def _prove_more(self, choice: Choice) -> None:
-        """Sharper bounds, now that it is known how much weight there is to place."""
-        effort, draft, search, look_up = self.effort, self.draft, self.search, self.effort.budget.look_up
-        search.offer()
-        if effort.placements is None:
-            return
+    def prove_more(self) -> None:
+        """Sharper bounds, now that it is known about how much weight there is to place."""
+        effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
         unplaced = effort.costs.get("unplaced_weight")
-        if unplaced is not None and unplaced > choice.unplaced_weight and search.small:
-            plan = slot_by_slot(draft, min(15.0, search.left / 2), steady=search.steady, look_up=look_up)
+        if unplaced is not None and unplaced > effort.bounds["unplaced_weight"] and search.small:
+            search = Search(effort, search.workers, search.seed)
+            plan = slot_by_slot(search.draft, search.budget.at_most(15.0, 1 / 2), steady=search.steady, look_up=look_up)
             effort.prove("unplaced_weight", plan.unplaced_weight)
             if unplaced > effort.bounds["unplaced_weight"]:
                 adopt(search, plan.starts)
                 search.offer()
-                unplaced = effort.costs["unplaced_weight"]
-        self._prove_breaks(min(3.0, search.left / 8))
+        self.prove_breaks(search.budget.at_most(3.0 if search.small else 15.0, 1 / 2))
 
-    def _prove_breaks_in_time(self) -> None:
-        with suppress(GiveUp):
-            self._prove_breaks(min(15.0, self.search.left / 2))
-
-    def _prove_breaks(self, seconds: float) -> None:
-        effort, search, look_up = self.effort, self.search, self.effort.budget.look_up
-        names = effort.objective
+    def prove_breaks(self, seconds: float) -> None:
+        """How many breaks absences force on people, given the weight placed so far."""
+        effort, names = self.effort, self.effort.objective
         unplaced = effort.costs.get("unplaced_weight")
-        if "breaks" in names:
+        if "breaks" in names and effort.placements is not None:
             weighed = unplaced is not None and names.index("unplaced_weight") < names.index("breaks")
             calm = calm_choice(
-                self.draft, unplaced if weighed else None, seconds, steady=search.steady, look_up=look_up
+                self.draft,
+                unplaced if weighed else None,
+                seconds,
+                steady=self.search.steady,
+                look_up=effort.budget.look_up,
             )
             effort.prove("breaks", calm.breaks)
-
-    def smooth(self, seconds: float, *, lasting: bool | None = None) -> None:
-        """Fewer breaks, idle slots and moved meetings, as far as they are asked for."""
-        problem = self.effort.numbered.problem
-        if not set(SMOOTHABLE).intersection(problem.objective) and self.draft.most_breaks is None:
-            return
-        self.effort.phase = "smoothing"
-        if self.by_machine:
-            smooth_by_machine(self.search, seconds, lasting=not self.search.small if lasting is None else lasting)
-        else:
-            smooth_by_hand(self.search, seconds)
-
-    def rezone(self, seconds: float) -> None:
-        """Let meetings of one slot trade zones."""
-        draft, search = self.draft, self.search
-        if "zone_changes" not in self.effort.objective or len(draft.seating.groups) < 2:
-            return
-        self.effort.phase = "choosing halls"
-        idle_rounds = 0
-        for steps in search.run_lengths(seconds, 20_000, 15_000):
-            zoner = Zoner(draft, search.rng)
-            best, uses = zoner.total, draft.uses[:]
-            if not best or idle_rounds >= 4:
-                return
-            zoner.anneal(steps, self.effort.budget.look_up)
-            search.offer()
-            if zoner.total > best:
-                draft.load(draft.slot[:], draft.ends[:], uses)
-            idle_rounds = 0 if zoner.total < best else idle_rounds + 1

@@ -1,9 +1,10 @@
 """Settling what adds up over single meetings: the first objectives of a problem, solved exactly where that fits."""
 
+import math
 from contextlib import suppress
 from dataclasses import replace
 
-from chophien.engine.bounds import best_choice, calm_choice
+from chophien.engine.bounds import Choice, best_choice
 from chophien.engine.budget import GiveUp
 from chophien.engine.construct import keep_previous, place_at, take_over
 from chophien.engine.draft import Draft
@@ -79,7 +80,10 @@ def _weigh(effort: Effort, workers: int, seed: int) -> None:
     with effort.budget.part(0.3 * effort.budget.to_share) as budget:
         part = Effort(number(alone), budget)
         with suppress(GiveUp):
-            Rough(part, workers, seed).begin()
+            rough = Rough(part, workers, seed)
+            rough.begin()
+            with rough.lines() as lines:
+                lines.run(math.inf)
     if part.placements is not None:
         effort.offer(part.placements)
     if leading(effort.objective)[0] == "unplaced_weight":
@@ -110,7 +114,7 @@ def _keep(rough: Rough) -> None:
             any(place_at(draft, r, slot) for slot in draft.starts(r))
     rough.effort.offer(draft.placements(), trusted=False)
     if "unplaced_weight" in rough.effort.objective:
-        choice = best_choice(draft, min(10.0, rough.search.left / 4), steady=rough.search.steady)
+        choice = best_choice(draft, rough.effort.budget.at_most(10.0, 1 / 4), steady=rough.search.steady)
         rough.effort.prove("unplaced_weight", choice.unplaced_weight)
     if leading(rough.effort.objective)[-1] == "moved" and not rough.effort.proved("moved"):
         rough.effort.prove("moved", _forced(draft))
@@ -128,16 +132,9 @@ def _forced(draft: Draft) -> int:
 
 
 def polish(rough: Rough) -> None:
-    """Take over a timetable that is settled in the first objectives and improve it in those that follow."""
+    """Take over a timetable that is settled in the first objectives, for lines to improve it in those that follow."""
     effort, draft = rough.effort, rough.draft
     take_over(draft, effort.placements or ())
-    left = effort.budget.to_share
-    try:
-        if "breaks" in effort.objective and "unplaced_weight" in leading(effort.objective):
-            calm = calm_choice(draft, effort.costs["unplaced_weight"], min(3.0, left / 8), steady=rough.search.steady)
-            effort.prove("breaks", calm.breaks)
-        if not all(effort.proved(name) for name in effort.objective):
-            rough.smooth(0.6 * effort.budget.to_share)
-            rough.rezone(0.5 * effort.budget.to_share)
-    finally:
-        effort.offer(draft.placements(), trusted=False)
+    rough.choice = Choice(rough.search.lost, (1.0,) * len(draft.slot))
+    if "breaks" in effort.objective and "unplaced_weight" in leading(effort.objective):
+        rough.prove_breaks(effort.budget.at_most(3.0, 1 / 8))

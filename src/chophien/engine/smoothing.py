@@ -1,45 +1,43 @@
-"""Fewer breaks, idle slots and moved meetings: rounds of annealing until nothing is left to gain or the time is up."""
+"""Fewer breaks, idle slots and moved meetings: one run of annealing, by machine code or by hand."""
 
 from chophien.engine.annealing.annealer import Annealer, prices_of
 from chophien.engine.searching import Search
 from chophien.engine.smooth import SMOOTHABLE, Smoother
 
-# What a plain Python search with one worker is granted a second.
-STEADY_RATE_BY_HAND = 60_000
-# Rounds without gain after which a small problem is left to the prover.
-MOST_IDLE_ROUNDS = 5
+# Changes a second that annealing with chains manages at least nearly everywhere; what one worker counts by.
+SMOOTHING_RATE = 1_200_000
+# Likewise in plain Python.
+RATE_BY_HAND = 60_000
+# The shortest runs that find anything.
+SHORTEST_RUN = 400_000
+SHORTEST_BY_HAND = 60_000
 
 
-def smooth_by_machine(search: Search, seconds: float, *, lasting: bool) -> None:
+def shortest_run(search: Search) -> int:
+    """How many changes the first run by machine code makes."""
+    return max(SHORTEST_RUN, 20 * len(search.draft.slot))
+
+
+def smooth_by_machine(search: Search, steps: int, warm: float) -> bool:
     """Anneal by machine code, weight and breaks at once, so that equal requests may change places.
 
-    `lasting`: use the whole time even when several rounds bring nothing.
+    The temperature falls from `warm` breaks. Returns whether nothing is left to gain.
     """
     draft, problem = search.draft, search.effort.numbered.problem
     if not draft.owner:
-        return
+        return True
     prices = prices_of(problem.objective, draft.most_breaks)
-    annealer = Annealer(draft, search.rng.getrandbits(32))
+    annealer = Annealer(draft, search.tables, search.rng.getrandbits(32))
     annealer.weigh(prices)
     unit = min([price for price in (prices.breaks, prices.idle, prices.moved) if price] or [prices.breaks or 1.0])
-    warm, idle_rounds, offered = 1.0, 0, annealer.best_energy
+    before = annealer.best_energy
+    enough = _least_energy(search, annealer)
     try:
-        for steps in search.run_lengths(seconds, max(300_000, 20 * len(draft.slot))):
-            # The bounds may have been sharpened meanwhile.
-            enough = _least_energy(search, annealer)
-            before = annealer.best_energy
-            annealer.run(steps, warm * unit, 0.06 * unit, 0.1, look_up=search.budget.look_up, enough=enough)
-            if annealer.best_energy < before:
-                annealer.finish()
-                search.offer()
-                offered = annealer.best_energy
-            idle_rounds = 0 if annealer.best_energy < before else idle_rounds + 1
-            if annealer.best_energy <= enough or (idle_rounds >= MOST_IDLE_ROUNDS and not lasting):
-                return
-            warm = 0.7
+        annealer.run(steps, warm * unit, 0.06 * unit, 0.1, look_up=search.look_up, enough=enough)
     finally:
-        if annealer.best_energy < offered:
+        if annealer.best_energy < before:
             annealer.finish()
+    return annealer.best_energy <= enough
 
 
 def _least_energy(search: Search, annealer: Annealer) -> float:
@@ -52,23 +50,18 @@ def _least_energy(search: Search, annealer: Annealer) -> float:
     return least + annealer.prices.weight * effort.bounds.get("unplaced_weight", 0)
 
 
-def smooth_by_hand(search: Search, seconds: float) -> None:
-    """Anneal in Python, where the machine code is not compiled yet or not worth loading."""
-    effort, draft, budget = search.effort, search.draft, search.budget
+def smooth_by_hand(search: Search, steps: int, warm: float) -> bool:
+    """Anneal in Python, where the machine code is not compiled yet or not worth loading; else as by machine."""
+    effort, draft = search.effort, search.draft
     named = [name for name in effort.objective if name in SMOOTHABLE]
     smoother = Smoother(draft, named or ["breaks"], search.rng)
     if named == ["breaks"]:
         smoother.enough = effort.bounds["breaks"]
-    idle_rounds, warm = 0, 1.0
-    for steps in search.run_lengths(seconds, 100_000, STEADY_RATE_BY_HAND):
-        if smoother.total <= smoother.enough or idle_rounds >= MOST_IDLE_ROUNDS:
-            return
-        best = smoother.total
-        state = (draft.slot[:], draft.ends[:], draft.uses[:])
-        smoother.anneal(steps, warm, 0.06, budget.look_up)
-        search.offer()
+    best = smoother.total
+    state = (draft.slot[:], draft.ends[:], draft.uses[:])
+    try:
+        smoother.anneal(steps, warm, 0.06, search.look_up)
+    finally:
         if smoother.total > best:
             draft.load(*state)
-            smoother.read()
-        idle_rounds = 0 if smoother.total < best else idle_rounds + 1
-        warm = 0.7
+    return min(best, smoother.total) <= smoother.enough

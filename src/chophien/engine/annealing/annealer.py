@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence, Set
 
 from chophien.engine.annealing.machine import anneal, mend, read_energy
 from chophien.engine.annealing.tables import (
+    Fixed,
     Prices,
     copied,
     copy_into,
-    fixed_tables,
     note_tables,
     state_tables,
     write_back,
@@ -16,6 +16,9 @@ from chophien.engine.draft import Draft
 
 # Changes done between two looks at the clock: some milliseconds, with walks and long queues perhaps a tenth second.
 PIECE = 16_384
+# From this share of a run on the best state is looked for so many times.
+FROZEN = 0.6
+LOOKS = 10
 # What annealing can weigh.
 WEIGHABLE = ("unplaced_weight", "breaks", "idle_slots", "moved")
 # An unplaced demand outweighs whatever else a timetable could gain.
@@ -49,9 +52,9 @@ def ramp_to(prices: Prices, usual: float) -> tuple[Prices, ...]:
 class Annealer:
     """Tables of one draft, annealed under given prices; `finish` writes the best state back into the draft."""
 
-    def __init__(self, draft: Draft, seed: int, only: Set[int] | None = None) -> None:
+    def __init__(self, draft: Draft, fixed: Fixed, seed: int, only: Set[int] | None = None) -> None:
         self.draft = draft
-        self.fixed = fixed_tables(draft)
+        self.fixed = fixed
         self.state = state_tables(draft, self.fixed, seed, only)
         self.notes = note_tables(self.state)
         self.best = copied(self.state)
@@ -77,11 +80,13 @@ class Annealer:
     ) -> None:
         """Anneal once and go back to the best state. May raise GiveUp; the best state is then kept all the same.
 
+        States are compared at fixed steps, so that a run that is broken off has found nothing that a whole one misses.
         Ends early when the energy is no more than `enough`. Under a `ramp` each of these prices holds for an equal
         part of the run instead, the last of them being the annealer's own: rules that may be broken for a small
         price at first let the search pass where it could not go otherwise.
         """
         now = self.prices
+        looks = {int((FROZEN + (1 - FROZEN) * i / LOOKS) * steps) // PIECE * PIECE for i in range(1, LOOKS)}
         try:
             for first in range(0, steps, PIECE):
                 look_up()
@@ -91,17 +96,22 @@ class Annealer:
                     now = wanted
                     self._turn_to(now)
                 anneal(self.fixed, self.state, now, self.notes, first, end, steps, warm, cool, pushes)
-                if now is self.prices and self.state.energy[0] <= enough + 1e-6:
-                    break
-        finally:
+                if now is self.prices:
+                    if self.state.energy[0] <= enough + 1e-6:
+                        break
+                    if first in looks:
+                        self._keep_if_better()
             if now is not self.prices:
                 self._turn_to(self.prices)
-            energy = float(self.state.energy[0])
-            if energy <= self.best_energy:
-                self.best_energy = energy
-                copy_into(self.state, self.best)
-            else:
-                copy_into(self.best, self.state)
+            self._keep_if_better()
+        finally:
+            copy_into(self.best, self.state)
+
+    def _keep_if_better(self) -> None:
+        energy = float(self.state.energy[0])
+        if energy < self.best_energy - 1e-9:
+            self.best_energy = energy
+            copy_into(self.state, self.best)
 
     def _turn_to(self, prices: Prices) -> None:
         """Go on under these prices; the own ones allow nothing that the ramp before them did."""

@@ -63,6 +63,7 @@ def _alone(mark: Path) -> Iterator[None]:
 
 def _compile() -> None:
     from chophien.engine.annealing.annealer import Annealer, prices_of
+    from chophien.engine.annealing.tables import fixed_tables
     from chophien.engine.draft import Draft
     from chophien.engine.numbered import number
     from chophien.engine.problem import Limits, Participant, Problem, Request, Slot
@@ -75,7 +76,8 @@ def _compile() -> None:
         objective=("unplaced_weight", "breaks"),
         limits=Limits(pool_of_places=1),
     )
-    annealer = Annealer(Draft(number(problem)), seed=1)
+    draft = Draft(number(problem))
+    annealer = Annealer(draft, fixed_tables(draft), seed=1)
     annealer.weigh(prices_of(problem.objective, None))
     annealer.run(10, 1.0, 0.1, 0.5, look_up=lambda: None, enough=-1.0)
 
