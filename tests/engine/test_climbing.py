@@ -45,7 +45,7 @@ def _broken_off(problem: Problem, looks: int) -> tuple[int, ...]:
     """The costs of what a line has handed over when it is ended at its n-th look at whether to go on."""
     left = [looks]
 
-    def look_up() -> None:
+    def spend(_: float) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise GiveUp
@@ -54,11 +54,10 @@ def _broken_off(problem: Problem, looks: int) -> tuple[int, ...]:
         effort = Effort(number(problem), budget)
         rough = Rough(effort, 2, 1)
         rough.begin()
-        rough.search.look_up = look_up
+        rough.search.spend = spend
         line = Line(rough.search, rough.choice, lambda: True, lambda _: None)
         with pytest.raises(GiveUp):
-            for _ in line.strides():
-                pass
+            line.climb()
         rough.search.offer()
         return tuple(effort.costs.values())
 

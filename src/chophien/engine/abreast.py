@@ -1,7 +1,10 @@
-"""Lines of annealing side by side, each with a processor of its own, that wait while others need the processors."""
+"""Lines of annealing side by side, each with a processor of its own, that stand still while others need those.
 
+They are granted work and not time, so that they stand at the same step whenever it is somebody else's turn.
+"""
+
+import math
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
@@ -15,11 +18,93 @@ from chophien.engine.searching import Search
 STRETCHES = (1, 2)
 
 
-class Lines:
-    """One line, and with more than one worker a second, both from where `search` stands; they end with the block.
+class _Walker:
+    """One line in a thread of its own, with the seconds of work that it may still do before it waits for more."""
 
-    With one worker the line is walked along for so many seconds of counted work instead.
-    """
+    def __init__(self, line: Callable[[], Line], ground: threading.Condition) -> None:
+        self.granted = 0.0
+        self.failure: BaseException | None = None
+        self.line: Line | None = None
+        self._make = line
+        self._waiting = False
+        self._done = False
+        self._over = False
+        self._ground = ground
+        self._thread: threading.Thread | None = None
+
+    def grant(self, seconds: float) -> None:
+        with self._ground:
+            self.granted += seconds
+            self._waiting = False
+            self._ground.notify_all()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._walk, daemon=True, name="engine-line")
+            self._thread.start()
+
+    def halt(self) -> None:
+        """No more than it is doing just now."""
+        with self._ground:
+            self.granted = min(0.0, self.granted)
+
+    def end(self) -> None:
+        """Break the line off, which hands over what it has found."""
+        with self._ground:
+            self._over = True
+            self._ground.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left to gain here."""
+        return self._done
+
+    @property
+    def standing(self) -> bool:
+        """Whether it waits for more work, or has ended."""
+        return self._waiting or self._done
+
+    def _walk(self) -> None:
+        try:
+            self.line = line = self._make()
+            line.search.spend = self._spend
+            line.search.look_up = self._look_up
+            with suppress(GiveUp):
+                line.climb()
+            if not line.search.effort.settled:
+                line.search.offer()
+        except BaseException as failure:
+            self.failure = failure
+        finally:
+            with self._ground:
+                self._done = True
+                self._ground.notify_all()
+
+    def _look_up(self) -> None:
+        if self._over:
+            raise GiveUp
+        if self.line is not None:
+            self.line.search.budget.look_up()
+
+    def _spend(self, seconds: float) -> None:
+        """Wait until there is work granted. Raises GiveUp at the end."""
+        self._look_up()
+        # Breaks are brought down once after more weight was placed, whatever that costs.
+        if self.line is None or self.line.raw:
+            return
+        with self._ground:
+            while self.granted <= 0.0:
+                self._waiting = True
+                self._ground.notify_all()
+                self._ground.wait(0.1)
+                self._look_up()
+            self._waiting = False
+            self.line.search.budget.count(seconds)
+            self.granted -= seconds
+
+
+class Lines:
+    """One line, and with more than one worker a second, both from where `search` stands; they end with the block."""
 
     def __init__(self, search: Search, choice: Choice, by_machine: Callable[[], bool]) -> None:
         self.search = search
@@ -27,30 +112,18 @@ class Lines:
         self._by_machine = by_machine
         draft = search.draft
         self._start = (draft.slot[:], draft.ends[:], draft.uses[:])
+        self._ground = threading.Condition()
         self._first = Line(search, choice, by_machine, self._tell)
-        self._lines = [self._first]
-        self._strides = self._first.strides()
-        self._pending: float | None = 0.0
-        self._owed = 0.0
-        self._over = False
-        self._open = [threading.Event() for _ in STRETCHES]
-        self._threads: list[threading.Thread] = []
-        self._failures: list[BaseException] = []
-        self._seconds_to_offer = 0.0
+        self._walkers = [_Walker(lambda: self._first, self._ground), _Walker(self._second, self._ground)]
 
     def __enter__(self) -> "Lines":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._over = True
-        for gate in self._open:
-            gate.set()
-        for thread in self._threads:
-            thread.join()
-        if self.search.steady:
-            self.search.offer()
-        if self._failures and (error is None or isinstance(error, GiveUp)):
-            raise self._failures[0]
+        for walker in self._walkers:
+            walker.end()
+        if error is None or isinstance(error, GiveUp):
+            self._complain()
 
     @property
     def has_placed(self) -> bool:
@@ -60,102 +133,70 @@ class Lines:
     @property
     def ended(self) -> bool:
         """Whether nothing is left to gain for any line."""
-        if self.search.steady:
-            return self._pending is None
-        return bool(self._threads) and not any(thread.is_alive() for thread in self._threads)
+        return self._walkers[0].ended and all(walker.ended for walker in self._going)
+
+    @property
+    def _going(self) -> list[_Walker]:
+        # Two lines in plain Python would only take turns.
+        return self._walkers if self.search.workers > 1 and self._by_machine() else self._walkers[:1]
 
     def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
-        """Let them go on for so many seconds, or to the end of all lines, of the time or of what can be proved.
-
-        They stop a little later where the breaks of somebody who has just got a place have not been looked at.
-        """
-        if self.search.steady:
-            self._walk(seconds, until)
-            return
-        with self._going(len(STRETCHES) if self._by_machine() else 1):
-            self._wait(seconds, until)
+        """Let each do work of so many seconds; they end sooner when everything is proved or nothing left to gain."""
+        going = self._going
+        for walker in going:
+            walker.grant(seconds)
+        self._wait(going, until)
 
     @contextmanager
-    def beside(self) -> Iterator[None]:
-        """Let the first go on while the block runs, where there is a second processor for that."""
-        if self.search.steady:
+    def beside(self, seconds: float) -> Iterator[None]:
+        """Let the first do work of so many seconds while the block runs, if there is a second processor for that."""
+        if self.search.workers == 1:
             yield
             return
-        with self._going(1):
-            yield
-
-    @contextmanager
-    def _going(self, number: int) -> Iterator[None]:
-        while len(self._threads) < number:
-            self._begin(len(self._threads))
-        for gate in self._open[:number]:
-            gate.set()
+        first = self._walkers[:1]
+        first[0].grant(seconds)
         try:
             yield
         finally:
-            for gate in self._open:
-                gate.clear()
+            if math.isinf(seconds):
+                first[0].halt()
+        if math.isfinite(seconds):
+            self._wait(first, lambda: False)
 
-    def _begin(self, index: int) -> None:
-        thread = threading.Thread(target=self._follow, args=(index,), daemon=True, name=f"engine-line-{index + 1}")
-        self._threads.append(thread)
-        thread.start()
-
-    def _wait(self, seconds: float, until: Callable[[], bool]) -> None:
+    def _wait(self, going: list[_Walker], until: Callable[[], bool]) -> None:
         effort, budget = self.search.effort, self.search.budget
-        end = time.monotonic() + seconds
-        while not (self.ended or effort.settled or until()):
-            if time.monotonic() >= end and not any(line.raw for line in self._lines):
-                return
-            budget.look_up()
-            # What the lines have found at last is handed over after this, which takes its time.
-            if budget.left < self._seconds_to_offer:
-                return
-            time.sleep(0.02)
-
-    def _walk(self, seconds: float, until: Callable[[], bool]) -> None:
-        self._owed += seconds
-        raw = self._first.raw
-        while (self._owed > 0 or raw) and self._pending is not None and not until():
-            # Breaks are brought down once after more weight was placed, whatever that costs.
-            if not raw:
-                self.search.budget.count(self._pending)
-            self._owed -= self._pending
-            self._pending = next(self._strides, None)
-            raw = self._first.raw
-            if self.search.effort.settled:
-                return
-
-    def _follow(self, index: int) -> None:
-        """The whole of one line, in its thread."""
         try:
-            line = self._first if index == 0 else self._another(index)
-            if index:
-                self._lines.append(line)
-            line.search.look_up = lambda: self._look_up(index)
-            with suppress(GiveUp):
-                for _ in line.strides():
-                    self._seconds_to_offer = max(self._seconds_to_offer, 1.5 * line.search.seconds_to_offer)
-            if not line.search.effort.settled:
-                line.search.offer()
-        except BaseException as failure:
-            self._failures.append(failure)
+            while not (effort.settled or until() or all(walker.standing for walker in going)):
+                budget.look_up()
+                # What the lines have found at last is handed over after this, which takes its time.
+                if budget.left < self._seconds_to_offer:
+                    raise GiveUp
+                with self._ground:
+                    self._ground.wait(0.02)
+        finally:
+            for walker in going:
+                walker.halt()
+        self._complain()
+        if budget.exhausted:
+            raise GiveUp
 
-    def _another(self, index: int) -> Line:
+    @property
+    def _seconds_to_offer(self) -> float:
+        if self.search.steady:
+            return 0.0
+        return 1.5 * sum(walker.line.search.seconds_to_offer for walker in self._walkers if walker.line is not None)
+
+    def _second(self) -> Line:
         first = self.search
-        search = Search(first.effort, first.workers, first.seed + index, first.tables)
+        search = Search(first.effort, first.workers, first.seed + 1, first.tables)
         search.draft.load(*self._start)
-        return Line(search, self._choice, self._by_machine, lambda _: None, stretch=STRETCHES[index])
-
-    def _look_up(self, index: int) -> None:
-        """Wait while the gate is closed; raises GiveUp at the end."""
-        gate = self._open[index]
-        while True:
-            if self._over:
-                raise GiveUp
-            self.search.budget.look_up()
-            if gate.wait(0.05):
-                return
+        return Line(search, self._choice, self._by_machine, lambda _: None, stretch=STRETCHES[1])
 
     def _tell(self, phase: str) -> None:
         self.search.effort.phase = phase
+
+    def _complain(self) -> None:
+        """Raise what has gone wrong in a line."""
+        for walker in self._walkers:
+            if walker.failure is not None:
+                raise walker.failure

@@ -32,6 +32,7 @@ class Budget:
         self.spent = False
         self.stopped = False
         self.work = 0.0
+        self.exhausted = False
         self._should_stop = should_stop
         self._over = threading.Event()
         self._listeners: list[Callable[[bool], None]] = []
@@ -75,6 +76,7 @@ class Budget:
         """Before work of so many seconds, where work is counted. Raises GiveUp when there is not so much left."""
         if self.steady:
             if seconds > self.to_share:
+                self.exhausted = True
                 raise GiveUp
             self.work += seconds
 

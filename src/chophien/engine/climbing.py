@@ -4,13 +4,13 @@ What a line does depends on its seed and on where it begins, and never on the cl
 through all that one with less has found, and what it hands over is never worse.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from chophien.engine import placing, smoothing
 from chophien.engine.bounds import Choice
 from chophien.engine.searching import Search
 from chophien.engine.smooth import SMOOTHABLE
-from chophien.engine.zoning import Zoner
+from chophien.engine.zoning import LOOK, Zoner
 
 # How many times longer each cycle is than the one before, for one long run ends far lower than several short ones; and
 # how many cycles there are, which no search sees the end of.
@@ -50,40 +50,37 @@ class Line:
         self.raw = False
         self._placing = stretch
         self._refillings = FIRST_REFILLINGS * stretch
+        self._steps = 0
         self._warm = 1.0
         self._calm = False
 
-    def strides(self) -> Iterator[float]:
-        """The seconds of work of each stride, before it is done; ends when nothing is left to gain.
-
-        May raise GiveUp; the draft is then the best of what is worth comparing.
-        """
-        for cycle in range(CYCLES):
-            idle = True
-            for stride in (self._place, self._smooth, self._rezone):
-                for seconds in stride(self.stretch * GROWTH**cycle):
-                    idle = False
-                    yield seconds
-                self.has_placed = True
-            if idle:
+    def climb(self) -> None:
+        """Go on until nothing is left to gain. May raise GiveUp; the draft is then the best that is worth comparing."""
+        length = self.stretch
+        for _ in range(CYCLES):
+            before = self._steps
+            self._place()
+            self.has_placed = True
+            self._smooth(length)
+            self._rezone(length)
+            if self._steps == before:
                 return
+            length *= GROWTH
 
-    def _place(self, _: int) -> Iterator[float]:
+    def _place(self) -> None:
         """More weight, for much longer than the last time if that has helped."""
         search, choice = self.search, self.choice
         if placing.settled(search, choice):
             return
         self.tell("placing more")
+        self._steps += 1
         before = search.draft.slot[:]
         if self.by_machine():
-            steps = self._placing * placing.shortest_run(search.draft)
-            yield placing.seconds_to_push(search.draft, steps)
-            placing.anneal_more(search, choice, steps)
+            placing.anneal_more(search, choice, self._placing * placing.shortest_run(search.draft))
             search.offer()
             self._placing *= GROWTH if search.draft.slot != before else GROWTH_IN_VAIN
         if not (placing.settled(search, choice) or search.draft.walks):
             standing = search.lost
-            yield self._refillings / placing.REFILLING_RATE
             placing.refill_more(search, choice, self._refillings)
             search.offer()
             helped = search.lost < standing
@@ -91,7 +88,7 @@ class Line:
         if search.draft.slot != before:
             self._warm, self._calm, self.raw = 1.0, False, True
 
-    def _smooth(self, length: int) -> Iterator[float]:
+    def _smooth(self, length: int) -> None:
         """Fewer breaks, idle slots and moved meetings, as far as they are asked for."""
         search = self.search
         asked = set(SMOOTHABLE).intersection(search.effort.objective)
@@ -99,21 +96,17 @@ class Line:
             self.raw = False
             return
         self.tell("smoothing")
-        lengths = (length // HASTE, length) if self._warm == 1.0 and length > HASTE else (length,)
-        for one in lengths:
+        self._steps += 1
+        for one in (length // HASTE, length) if self._warm == 1.0 and length > HASTE else (length,):
             if self.by_machine():
-                steps = one * smoothing.shortest_run(search)
-                yield steps / smoothing.SMOOTHING_RATE
-                self._calm = smoothing.smooth_by_machine(search, steps, self._warm)
+                self._calm = smoothing.smooth_by_machine(search, one * smoothing.shortest_run(search), self._warm)
             else:
-                steps = one * smoothing.SHORTEST_BY_HAND
-                yield steps / smoothing.RATE_BY_HAND
-                self._calm = smoothing.smooth_by_hand(search, steps, self._warm)
+                self._calm = smoothing.smooth_by_hand(search, one * smoothing.SHORTEST_BY_HAND, self._warm)
             search.offer()
             self.raw = False
         self._warm = 0.7
 
-    def _rezone(self, length: int) -> Iterator[float]:
+    def _rezone(self, length: int) -> None:
         """Let meetings of one slot trade halls."""
         search = self.search
         draft = search.draft
@@ -124,10 +117,9 @@ class Line:
         if not best:
             return
         self.tell("choosing halls")
-        moves = length * FIRST_MOVES
-        yield moves / MOVING_RATE
+        self._steps += 1
         try:
-            zoner.anneal(moves, search.look_up)
+            zoner.anneal(length * FIRST_MOVES, lambda: search.spend(LOOK / MOVING_RATE))
             search.offer()
         finally:
             if zoner.total > best:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 
-from chophien.engine.annealing.annealer import DEMAND, Annealer, prices_of, ramp_to
+from chophien.engine.annealing.annealer import DEMAND, PIECE, Annealer, prices_of, ramp_to
 from chophien.engine.bounds import Choice
 from chophien.engine.construct import eject, place_at
 from chophien.engine.draft import Draft
@@ -32,18 +32,10 @@ def settled(search: Search, choice: Choice) -> bool:
     return search.lost <= choice.unplaced_weight and not search.missing and not uneven(search.draft)
 
 
-def seconds_to_push(draft: Draft, steps: int) -> float:
-    """What so many changes with pushes count for."""
-    stiff = draft.walks or draft.most_breaks is not None
-    return steps / (STIFF_PUSHING_RATE if stiff else PUSHING_RATE)
-
-
 def meet_demands(search: Search, choice: Choice) -> None:
     """Look after those who must meet and have no slot alone, so that a timetable stands early."""
     if search.missing:
-        steps = shortest_run(search.draft)
-        search.budget.count(seconds_to_push(search.draft, steps))
-        anneal_more(search, choice, steps, set(search.missing), enough=DEMAND / 2)
+        anneal_more(search, choice, shortest_run(search.draft), set(search.missing), enough=DEMAND / 2)
         search.offer()
 
 
@@ -73,8 +65,13 @@ def anneal_more(
     ramp = ramp_to(prices, usual)
     warm = 0.4 if draft.walks and not ramp else 0.35
     before = annealer.best_energy
+    rate = STIFF_PUSHING_RATE if draft.walks or draft.most_breaks is not None else PUSHING_RATE
+
+    def look_up() -> None:
+        search.spend(PIECE / rate)
+
     try:
-        annealer.run(steps, warm * usual, 0.09 * usual, 0.4, look_up=search.look_up, enough=enough, ramp=ramp)
+        annealer.run(steps, warm * usual, 0.09 * usual, 0.4, look_up=look_up, enough=enough, ramp=ramp)
     finally:
         if annealer.best_energy < before:
             annealer.finish()
@@ -105,7 +102,7 @@ def refill_more(search: Search, choice: Choice, tries: int) -> None:
     at_once = max(3, min(6, MOST_AT_ONCE // max(1, sum(slot < 0 for slot in draft.slot))))
     idle = 0
     for _ in range(tries):
-        look_up()
+        search.spend(1 / REFILLING_RATE)
         missing = search.missing
         if settled(search, choice):
             return

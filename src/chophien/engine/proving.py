@@ -13,6 +13,7 @@ def prove(effort: Effort, workers: int, seed: int, seconds: float) -> Clash | No
     from chophien.engine.cpsat.search import search
 
     budget, objective = effort.budget, effort.objective
+    seconds = min(seconds, budget.to_share)
     budget.count(seconds)
     effort.phase = "building"
     model = Model(effort.numbered, look_up=budget.look_up)

@@ -5,7 +5,7 @@ from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.bounds import Choice, best_choice, calm_choice, slot_by_slot
 from chophien.engine.construct import construct, eject, good_order, keep_previous
 from chophien.engine.effort import Effort
-from chophien.engine.placing import adopt, anneal_more, meet_demands, seconds_to_push, settled, shortest_run
+from chophien.engine.placing import adopt, anneal_more, meet_demands, settled, shortest_run
 from chophien.engine.searching import Search
 from chophien.engine.smoothing import SHORTEST_BY_HAND, smooth_by_hand
 from chophien.engine.thinning import thin_out
@@ -142,9 +142,7 @@ class Rough:
         chosen = [r for r in order if choice.wanted[r] > 0.5]
         left = construct(draft, chosen, search.rng, look_up)
         if left and len(left) <= len(chosen) / 50 and self.by_machine:
-            steps = shortest_run(draft)
-            search.budget.count(seconds_to_push(draft, steps))
-            anneal_more(search, choice, steps, set(chosen))
+            anneal_more(search, choice, shortest_run(draft), set(chosen))
         elif left and not self.by_machine:
             eject(draft, left, choice.unplaced_weight, rng=search.rng, look_up=look_up, rounds=8)
         if settled(search, choice) and all(draft.weight):

@@ -20,7 +20,9 @@ class Search:
         self.workers = workers
         self.seed = seed
         self.steady = effort.budget.steady
+        # Asked from every loop that may run long, and before every bit of work, of so many seconds, that is counted.
         self.look_up: Callable[[], None] = effort.budget.look_up
+        self.spend: Callable[[float], None] = self._spend
         self.rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.draft = draft = Draft(effort.numbered)
         self.total = sum(draft.weight)
@@ -48,6 +50,10 @@ class Search:
     def missing(self) -> list[int]:
         """The required requests without a slot."""
         return [r for r in self.required if self.draft.slot[r] < 0]
+
+    def _spend(self, seconds: float) -> None:
+        self.budget.look_up()
+        self.budget.count(seconds)
 
     def offer(self) -> None:
         """Hand the draft over as a timetable, if it is better than the best so far and keeps every rule."""

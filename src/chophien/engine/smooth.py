@@ -9,6 +9,9 @@ from chophien.engine.draft import FREE, Draft
 # What annealing can weigh; the other objectives depend on who is placed or where, and it leaves them alone.
 SMOOTHABLE = ("breaks", "idle_slots", "moved")
 
+# Changes between two looks at whether to go on.
+LOOK = 512
+
 
 class Smoother:
     """The cost of a draft in breaks, idle slots and moved meetings, and random swaps that lower it.
@@ -80,7 +83,7 @@ class Smoother:
         troubled: list[int] = []
         temperature = warm
         for step in range(steps):
-            if step & 511 == 0:
+            if step % LOOK == 0:
                 look_up()
                 if self.total <= self.enough:
                     return

@@ -1,8 +1,8 @@
 """Fewer breaks, idle slots and moved meetings: one run of annealing, by machine code or by hand."""
 
-from chophien.engine.annealing.annealer import Annealer, prices_of
+from chophien.engine.annealing.annealer import PIECE, Annealer, prices_of
 from chophien.engine.searching import Search
-from chophien.engine.smooth import SMOOTHABLE, Smoother
+from chophien.engine.smooth import LOOK, SMOOTHABLE, Smoother
 
 # Changes a second that annealing with chains manages at least nearly everywhere; what one worker counts by.
 SMOOTHING_RATE = 1_200_000
@@ -32,8 +32,12 @@ def smooth_by_machine(search: Search, steps: int, warm: float) -> bool:
     unit = min([price for price in (prices.breaks, prices.idle, prices.moved) if price] or [prices.breaks or 1.0])
     before = annealer.best_energy
     enough = _least_energy(search, annealer)
+
+    def look_up() -> None:
+        search.spend(PIECE / SMOOTHING_RATE)
+
     try:
-        annealer.run(steps, warm * unit, 0.06 * unit, 0.1, look_up=search.look_up, enough=enough)
+        annealer.run(steps, warm * unit, 0.06 * unit, 0.1, look_up=look_up, enough=enough)
     finally:
         if annealer.best_energy < before:
             annealer.finish()
@@ -60,7 +64,7 @@ def smooth_by_hand(search: Search, steps: int, warm: float) -> bool:
     best = smoother.total
     state = (draft.slot[:], draft.ends[:], draft.uses[:])
     try:
-        smoother.anneal(steps, warm, 0.06, search.look_up)
+        smoother.anneal(steps, warm, 0.06, lambda: search.spend(LOOK / RATE_BY_HAND))
     finally:
         if smoother.total > best:
             draft.load(*state)

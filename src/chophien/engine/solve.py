@@ -18,8 +18,10 @@ from chophien.engine.settling import polish, settle, worth_settling
 from chophien.engine.timetable import Clash, Progress, Timetable
 from chophien.engine.validity import validate
 
-# How long lines of annealing search a small problem before it is worth building a model for the prover.
-SECONDS_BEFORE_PROVING = 2.0
+# How much lines of annealing work on a small problem before it is worth building a model for the prover: seconds of
+# counted work, of which they do about two in one.
+FIRST_WORK = 4.0
+WORK_IN_A_SECOND = 2.0
 # How long the prover goes on, and then the lines; and how many times longer each further turn is.
 FIRST_TURN = 4.0
 GROWTH_OF_TURNS = 3
@@ -83,13 +85,14 @@ def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
     else:
         rough.begin()
     if rough.choice.impossible:
-        return prove(effort, workers, seed, effort.budget.to_share)
+        return prove(effort, workers, seed, math.inf)
+    small = rough.search.small
     with rough.lines() as lines:
-        if rough.search.small:
-            lines.run(SECONDS_BEFORE_PROVING * min(1.0, 4 * rough.size / SMALL))
+        if small:
+            lines.run(FIRST_WORK * min(1.0, 4 * rough.size / SMALL))
         else:
             lines.run(math.inf, until=lambda: lines.has_placed)
-        with lines.beside():
+        with lines.beside(FIRST_WORK if small else math.inf):
             rough.prove_more()
         turn = FIRST_TURN
         while not effort.settled:
@@ -99,11 +102,11 @@ def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
                     return None
                 lines.run(math.inf)
             elif lines.ended or not rough.searchable:
-                return prove(effort, workers, seed, effort.budget.to_share)
+                return prove(effort, workers, seed, math.inf)
             else:
                 clash = prove(effort, workers, seed, turn)
                 if clash is not None:
                     return clash
-                lines.run(turn)
+                lines.run(WORK_IN_A_SECOND * turn)
                 turn *= GROWTH_OF_TURNS
     return None

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from chophien.engine.draft import FREE, Draft
 
+# Moves between two looks at whether to go on.
+LOOK = 128
+
 
 class Zoner:
     """The steps from zone to zone in a draft, and random moves of meetings to other places that lower them."""
@@ -55,7 +58,7 @@ class Zoner:
             if draft.length[r] == 1:
                 at_once.setdefault(draft.slot[r], []).append(r)
         for step in range(steps):
-            if step % 128 == 0:
+            if step % LOOK == 0:
                 look_up()
             if self.total == 0:
                 return
