@@ -56,7 +56,7 @@ class _Walker:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing is left to gain here."""
+        """Whether it has found that nothing is left to gain, or was broken off."""
         return self._done
 
     @property

@@ -1,6 +1,7 @@
 """What the phases of the rough search share: the draft, the dice, and the way to hand a timetable over."""
 
 import random
+import threading
 from collections.abc import Callable
 
 from chophien.engine.annealing.tables import Fixed, fixed_tables
@@ -33,14 +34,16 @@ class Search:
         self.seconds_to_offer = 0.0
         self._offered: tuple[list[int], list[tuple[int, ...]]] | None = None
         self._tables = tables
+        self._reading = threading.Lock()
         self.required = [r for r, request in enumerate(effort.numbered.problem.requests) if request.required]
 
     @property
     def tables(self) -> Fixed:
         """What annealing reads and never changes."""
-        if self._tables is None:
-            self._tables = fixed_tables(self.draft)
-        return self._tables
+        with self._reading:
+            if self._tables is None:
+                self._tables = fixed_tables(self.draft)
+            return self._tables
 
     @property
     def lost(self) -> int:

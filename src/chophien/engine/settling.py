@@ -82,8 +82,9 @@ def _weigh(effort: Effort, workers: int, seed: int) -> None:
         with suppress(GiveUp):
             rough = Rough(part, workers, seed)
             rough.begin()
-            with rough.lines() as lines:
-                lines.run(math.inf)
+            if not rough.choice.impossible:
+                with rough.lines() as lines:
+                    lines.run(math.inf)
     if part.placements is not None:
         effort.offer(part.placements)
     if leading(effort.objective)[0] == "unplaced_weight":
