@@ -20,6 +20,7 @@ from chophien.engine.budget import Budget
 from chophien.engine.clash import demands_of, is_impossible
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.numbered import number
+from chophien.engine.preferences import costs
 from chophien.engine.problem import Interpreter, Pin, Place, Problem, Request, Slot
 from chophien.engine.solve import solve
 from chophien.engine.timetable import Placement
@@ -254,6 +255,11 @@ def test_nothing_is_dropped_or_moved_without_need(problem: Problem, dice: st.Dat
         assert harm(now, held, done.timetable.placements) == least
         assert not broken_rules(now, done.timetable.placements)
         assert done.proved
+        stands = replace(now, previous={name: Pin(one.slot, one.place) for name, one in held.items()})
+        costs_of_all = [list(costs(stands, every).values()) for every in every_timetable(stands)]
+        reached, bounds = (list(row.values()) for row in (done.timetable.objective, done.timetable.bounds))
+        for i, bound in enumerate(bounds):
+            assert bound <= min(row[i] for row in costs_of_all if row[:i] <= reached[:i])
 
 
 def test_a_meeting_of_no_weight_is_moved_rather_than_dropped() -> None:

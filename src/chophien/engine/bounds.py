@@ -188,6 +188,17 @@ def calm_choice(
     return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
 
 
+def forced_moves(draft: Draft) -> int:
+    """How many meetings of before cannot stay where they lay, whatever the others do."""
+    closed = draft.numbered.closed
+    return sum(
+        slot < 0
+        or not draft.domain[r] >> slot & 1
+        or (place >= 0 and any(at in closed[place] for at in draft.span(r, slot)))
+        for r, (slot, place) in draft.numbered.previous.items()
+    )
+
+
 def possible_breaks(draft: Draft) -> int | None:
     """How many breaks anybody can have at most where they must be even, None where they need not.
 
@@ -337,6 +348,7 @@ __all__ = [
     "Plan",
     "best_choice",
     "calm_choice",
+    "forced_moves",
     "possible_breaks",
     "reach_of",
     "runs_of",

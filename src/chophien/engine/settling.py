@@ -4,7 +4,7 @@ import math
 from contextlib import suppress
 from dataclasses import replace
 
-from chophien.engine.bounds import Choice, best_choice
+from chophien.engine.bounds import Choice, best_choice, forced_moves
 from chophien.engine.budget import GiveUp
 from chophien.engine.construct import keep_previous, place_at, take_over
 from chophien.engine.draft import Draft
@@ -118,18 +118,7 @@ def _keep(rough: Rough) -> None:
         choice = best_choice(draft, rough.effort.budget.at_most(10.0, 1 / 4), steady=rough.search.steady)
         rough.effort.prove("unplaced_weight", choice.unplaced_weight)
     if leading(rough.effort.objective)[-1] == "moved" and not rough.effort.proved("moved"):
-        rough.effort.prove("moved", _forced(draft))
-
-
-def _forced(draft: Draft) -> int:
-    """How many meetings cannot stay where they lay, whatever the others do."""
-    closed = draft.numbered.closed
-    return sum(
-        slot < 0
-        or not draft.domain[r] >> slot & 1
-        or (place >= 0 and any(at in closed[place] for at in draft.span(r, slot)))
-        for r, (slot, place) in draft.numbered.previous.items()
-    )
+        rough.effort.prove("moved", forced_moves(draft))
 
 
 def polish(rough: Rough) -> None:

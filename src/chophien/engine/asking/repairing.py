@@ -1,9 +1,11 @@
 """Change with least harm: a timetable mended after cancellations, absences, lost tables or new requests."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chophien.engine.asking.interpreters import keep_interpreters
+from chophien.engine.bounds import best_choice, calm_choice, forced_moves
 from chophien.engine.budget import Budget, GiveUp
 from chophien.engine.conflicts import broken_rules
 from chophien.engine.draft import Draft
@@ -17,6 +19,8 @@ from chophien.engine.timetable import Placement, Progress, Timetable
 from chophien.engine.validity import validate
 
 LARGEST_WEIGHT = 1_000_000_000
+# The bounds on what a mended timetable could reach may take so long each.
+SECONDS_TO_BOUND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +226,14 @@ def _told(
             dropped.append(name)
         elif now is not None:
             added.append(name)
+    reached = costs(numbered, placements) if possible else {}
+    bounds = _bounds(Draft(numbered), reached, budget) if possible else {}
     timetable = Timetable(
-        status="feasible" if possible else answer.status,
+        status=answer.status if not possible else "optimal" if reached == bounds else "feasible",
         placements=placements,
         unplaced=unplaced_requests(numbered, placements) if possible else (),
-        objective=costs(numbered, placements) if possible else {},
-        bounds=dict.fromkeys(stands.objective, 0) if possible else {},
+        objective=reached,
+        bounds=bounds,
         seconds=budget.seconds,
         seed=answer.seed,
         workers=answer.workers,
@@ -236,3 +242,21 @@ def _told(
     wished = {request.id for request in stands.requests}
     gone = tuple(one.request for one in before if one.request not in wished)
     return Repair(timetable, tuple(kept), tuple(moved), tuple(dropped), gone, tuple(added), proved)
+
+
+def _bounds(draft: Draft, reached: Mapping[str, int], budget: Budget) -> dict[str, int]:
+    """What no timetable of the fair as it stands can undercut, as far as that is known at once."""
+    bounds = dict.fromkeys(reached, 0)
+    names = list(reached)
+    if "moved" in bounds:
+        bounds["moved"] = forced_moves(draft)
+    with suppress(GiveUp):
+        if "unplaced_weight" in bounds:
+            seconds = budget.at_most(SECONDS_TO_BOUND, 1 / 2)
+            bounds["unplaced_weight"] = best_choice(draft, seconds, look_up=budget.look_up).unplaced_weight
+        if "breaks" in bounds:
+            first = "unplaced_weight" in names[: names.index("breaks")]
+            seconds = budget.at_most(SECONDS_TO_BOUND, 1 / 2)
+            weight = reached["unplaced_weight"] if first else None
+            bounds["breaks"] = calm_choice(draft, weight, seconds, look_up=budget.look_up).breaks
+    return bounds
