@@ -140,6 +140,7 @@ def calm_choice(
     unplaced_weight: int | None,
     seconds: float,
     *,
+    whole: bool = True,
     steady: bool = False,
     look_up: Callable[[], None] = never,
 ) -> Calm:
@@ -148,6 +149,7 @@ def calm_choice(
     The slots in which somebody can meet at all fall into runs. Without a break she meets in one run a day, at best in
     the longest; each further run costs at least one break and adds its length. Who meets how often is chosen by the
     rows of `best_choice` and the weight to be placed, so each timetable of that weight pays at least the optimum here.
+    Not `whole` is the bound of the relaxation alone, which is quicker and may be lower.
     """
     numbered, count = draft.numbered, len(draft.weight)
     rows, least, most = _rows(draft)
@@ -179,7 +181,7 @@ def calm_choice(
         "look_up": look_up,
         "steady": steady,
     }
-    found = patient_milp(prices, seconds=seconds, **every)
+    found = patient_milp(prices, seconds=seconds, **every) if whole else None
     if found is None:
         relaxed = patient_milp(prices, seconds=seconds, whole=False, **every)
         return Calm(0 if relaxed is None or relaxed.fun is None else max(0, math.ceil(relaxed.fun - 1e-3)), None)

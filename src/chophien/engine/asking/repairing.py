@@ -258,5 +258,5 @@ def _bounds(draft: Draft, reached: Mapping[str, int], budget: Budget) -> dict[st
             first = "unplaced_weight" in names[: names.index("breaks")]
             seconds = budget.at_most(SECONDS_TO_BOUND, 1 / 2)
             weight = reached["unplaced_weight"] if first else None
-            bounds["breaks"] = calm_choice(draft, weight, seconds, look_up=budget.look_up).breaks
+            bounds["breaks"] = calm_choice(draft, weight, seconds, whole=False, look_up=budget.look_up).breaks
     return bounds
