@@ -75,11 +75,13 @@ class Line:
         self.tell("placing more")
         self._steps += 1
         before = search.draft.slot[:]
-        if self.by_machine():
+        machine = self.by_machine()
+        if machine:
             placing.anneal_more(search, choice, self._placing * placing.shortest_run(search.draft))
             search.offer()
             self._placing *= GROWTH if search.draft.slot != before else GROWTH_IN_VAIN
-        if not (placing.settled(search, choice) or search.draft.walks):
+        # Slots are not refilled where people walk; by hand their requests push their way in before that.
+        if not (placing.settled(search, choice) or (machine and search.draft.walks)):
             standing = search.lost
             placing.refill_more(search, choice, self._refillings)
             search.offer()

@@ -41,7 +41,7 @@ def smooth_by_machine(search: Search, steps: int, warm: float) -> bool:
     finally:
         if annealer.best_energy < before:
             annealer.finish()
-    return annealer.best_energy <= enough
+    return annealer.best_energy <= enough + 1e-6
 
 
 def _least_energy(search: Search, annealer: Annealer) -> float:
