@@ -38,6 +38,7 @@ def _fair(page: Page) -> str:
     for label in ("Ngày đầu", "Ngày cuối"):
         page.get_by_label(label).fill(str(datetime.now(UTC).date() + timedelta(days=30)))
     page.get_by_role("button", name="Tạo hội chợ").click()
+    expect(page).not_to_have_url(re.compile("/organizer/fairs/new"))
     found = re.search(r"/organizer/fairs/([^/]+)", page.url)
     assert found is not None
     return found[1]

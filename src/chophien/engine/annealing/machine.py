@@ -491,7 +491,7 @@ def _note_far(
             continue
         far = _lies_far(f, f.zone[s.uses[m, 0]], between, zone, forth)
         noted = False
-        for j in range(min(size, MOST_PUSHED)):
+        for j in range(size):
             noted = noted or pushed[j] == m
         if far and not noted:
             size = _add(pushed, size, m)
