@@ -140,12 +140,20 @@ class Lines:
         # Two lines in plain Python would only take turns.
         return self._walkers if self.search.workers > 1 and self._by_machine() else self._walkers[:1]
 
-    def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
-        """Let each do work of so many seconds; they end sooner when everything is proved or nothing left to gain."""
+    def run(
+        self,
+        seconds: float,
+        until: Callable[[], bool] = lambda: False,
+        meanwhile: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """Let each do work of so many seconds; they end sooner when everything is proved or nothing left to gain.
+
+        `meanwhile` is called again and again, and told how many seconds there are for it at most.
+        """
         going = self._going
         for walker in going:
             walker.grant(seconds)
-        self._wait(going, until)
+        self._wait(going, until, meanwhile)
 
     @contextmanager
     def beside(self, seconds: float) -> Iterator[None]:
@@ -163,14 +171,18 @@ class Lines:
         if math.isfinite(seconds):
             self._wait(first, lambda: False)
 
-    def _wait(self, going: list[_Walker], until: Callable[[], bool]) -> None:
+    def _wait(
+        self, going: list[_Walker], until: Callable[[], bool], meanwhile: Callable[[float], None] = lambda _: None
+    ) -> None:
         effort, budget = self.search.effort, self.search.budget
         try:
             while not (effort.settled or until() or all(walker.standing for walker in going)):
                 budget.look_up()
                 # What the lines have found at last is handed over after this, which takes its time.
-                if budget.left < self._seconds_to_offer:
+                left = budget.left - self._seconds_to_offer
+                if left < 0.0:
                     raise GiveUp
+                meanwhile(left)
                 with self._ground:
                     self._ground.wait(0.02)
         finally:

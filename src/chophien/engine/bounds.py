@@ -10,10 +10,11 @@ from scipy.sparse import coo_matrix, csr_matrix
 
 from chophien.engine.draft import Draft
 from chophien.engine.patience import patient_milp
+from chophien.engine.stretches import possible_breaks, reach_of, stretches_of
 
-# Up to so many requests it pays to look at which request could lie where when breaks are bounded.
-MOST_TO_MATCH = 20_000
 # What `scipy.optimize.milp` calls its statuses.
+SOLVED = 0
+OUT_OF_TIME = 1
 PROVED_IMPOSSIBLE = 2
 
 
@@ -55,15 +56,15 @@ def _rows(draft: Draft) -> tuple[list[dict[int, int]], list[float], list[float]]
         count = float(min(len(mine), len(mine) if person.max_meetings is None else person.max_meetings))
         if person.max_per_day is not None:
             at_once = len(draft.units[p])
-            here = [sum(reach >> slot & 1 for slot in day) * at_once for day in numbered.days]
-            count = min(count, sum(min(person.max_per_day, slots) for slots in here))
+            by_day = [sum(reach >> slot & 1 for slot in day) * at_once for day in numbered.days]
+            count = min(count, sum(min(person.max_per_day, slots) for slots in by_day))
         add(dict.fromkeys(mine, 1), person.min_meetings, count)
     at_most = possible_breaks(draft)
     if at_most is not None:
         for p, mine in enumerate(numbered.of):
-            free, further = runs_of(draft, p)
-            fits = free + sum(sorted(further, reverse=True)[:at_most])
-            add({r: draft.length[r] for r in mine}, 0, fits * len(draft.units[p]))
+            here = stretches_of(draft, p)
+            fits = here.free + sum(sorted(here.further, reverse=True)[: max(0, at_most - here.forced)])
+            add({r: draft.length[r] for r in mine}, 0, fits)
     total = sum(sum(group.room) for group in draft.seating.groups)
     add(dict(enumerate(draft.length)), 0, total)
     if len(draft.seating.groups) > 1:
@@ -82,14 +83,6 @@ def _lowest(draft: Draft) -> list[float]:
     """1 for each request that must be placed and can be."""
     requests = draft.numbered.problem.requests
     return [float(request.required and domain > 0) for request, domain in zip(requests, draft.domain, strict=True)]
-
-
-def _covered(draft: Draft, r: int) -> int:
-    """The slots, as a bit mask, that the request may take at all."""
-    mask = draft.domain[r]
-    for later in range(1, draft.length[r] if mask else 1):
-        mask |= draft.domain[r] << later
-    return mask
 
 
 def best_choice(
@@ -115,7 +108,7 @@ def best_choice(
     constraint = LinearConstraint(matrix, np.array(least), np.array(most))
     every = {"constraints": [constraint], "bounds": Bounds(lowest, highest), "look_up": look_up, "steady": steady}
     relaxed = patient_milp(-weights, seconds=seconds, whole=False, **every)
-    if relaxed is None or relaxed.status != 0 or relaxed.x is None:
+    if relaxed is None or relaxed.status != SOLVED or relaxed.x is None:
         return Choice(0, tuple(highest), impossible=relaxed is not None and relaxed.status == PROVED_IMPOSSIBLE)
     bound = max(0, total - math.floor(-relaxed.fun + 1e-6))
     prices = -(weights + 1e-3 * ease / (1 + len(weights)))
@@ -146,9 +139,10 @@ def calm_choice(
 ) -> Calm:
     """How many breaks absences force on people when no more than `unplaced_weight` (None: anything) stays unplaced.
 
-    The slots in which somebody can meet at all fall into runs. Without a break she meets in one run a day, at best in
-    the longest; each further run costs at least one break and adds its length. Who meets how often is chosen by the
-    rows of `best_choice` and the weight to be placed, so each timetable of that weight pays at least the optimum here.
+    The slots in which somebody can meet at all fall into stretches. Without a break she meets in one stretch a day, at
+    best in the longest; each further one costs at least one break and adds its length, and so does each row of slots
+    between two pinned meetings that is not filled. Who meets how often is chosen by the rows of `best_choice` and the
+    weight to be placed, so each timetable of that weight pays at least the optimum here.
     Not `whole` is the bound of the relaxation alone, which is quicker and may be lower.
     """
     numbered, count = draft.numbered, len(draft.weight)
@@ -157,21 +151,25 @@ def calm_choice(
         rows.append({r: weight for r, weight in enumerate(draft.weight) if weight})
         least.append(float(sum(draft.weight) - unplaced_weight))
         most.append(math.inf)
-    columns = count
+    columns, forced = count, 0
     for p, mine in enumerate(numbered.of):
-        free, further = runs_of(draft, p)
+        here = stretches_of(draft, p)
+        forced += here.forced
         row = {r: draft.length[r] for r in mine}
-        at_once = len(draft.units[p])
-        if not further or sum(row.values()) <= free * at_once:
-            continue
-        for run in further:
-            row[columns] = -run * at_once
-            columns += 1
-        rows.append(row)
-        least.append(-math.inf)
-        most.append(float(free * at_once))
+        if here.further and sum(row.values()) > here.free:
+            more = {columns + i: -size for i, size in enumerate(here.further)}
+            columns += len(more)
+            rows.append(row | more)
+            least.append(-math.inf)
+            most.append(float(here.free))
+        if here.gaps:
+            open_gaps = {columns + i: size for i, size in enumerate(here.gaps)}
+            columns += len(open_gaps)
+            rows.append(row | open_gaps)
+            least.append(float(here.pinned + sum(here.gaps)))
+            most.append(math.inf)
     if columns == count:
-        return Calm(0, None)
+        return Calm(forced, None)
     ease = np.array([domain.bit_count() for domain in draft.domain]) / (1 + draft.slots)
     prices = np.concatenate([-1e-3 * ease / (1 + count), np.ones(columns - count)])
     highest = np.concatenate([[1.0 if domain else 0.0 for domain in draft.domain], np.ones(columns - count)])
@@ -182,12 +180,16 @@ def calm_choice(
         "steady": steady,
     }
     found = patient_milp(prices, seconds=seconds, **every) if whole else None
-    if found is None:
+    bound, wanted = 0.0, None
+    if found is not None:
+        if found.mip_dual_bound is not None and math.isfinite(found.mip_dual_bound):
+            bound = found.mip_dual_bound - 1e-6
+        wanted = None if found.x is None else tuple(float(value) for value in found.x[:count])
+    if found is None or found.status == OUT_OF_TIME:
         relaxed = patient_milp(prices, seconds=seconds, whole=False, **every)
-        return Calm(0 if relaxed is None or relaxed.fun is None else max(0, math.ceil(relaxed.fun - 1e-3)), None)
-    bound = found.mip_dual_bound
-    wanted = None if found.x is None else tuple(float(value) for value in found.x[:count])
-    return Calm(0 if bound is None or not math.isfinite(bound) else max(0, math.ceil(bound - 1e-6)), wanted)
+        if relaxed is not None and relaxed.status == SOLVED:
+            bound = max(bound, relaxed.fun - 1e-3)
+    return Calm(forced + max(0, math.ceil(bound)), wanted)
 
 
 def forced_moves(draft: Draft) -> int:
@@ -199,80 +201,6 @@ def forced_moves(draft: Draft) -> int:
         or (place >= 0 and any(at in closed[place] for at in draft.span(r, slot)))
         for r, (slot, place) in draft.numbered.previous.items()
     )
-
-
-def possible_breaks(draft: Draft) -> int | None:
-    """How many breaks anybody can have at most where they must be even, None where they need not.
-
-    Somebody has no more than her meetings and the slots she can meet in leave her, and nobody has more than
-    `break_range` beyond that.
-    """
-    limit = draft.numbered.problem.limits.break_range
-    if limit is None or not draft.units:
-        return None
-    return limit + min(
-        min(max(0, len(mine) - 1), sum(max(0, apart - 1) for apart in _apart(draft, p)))
-        for p, mine in enumerate(draft.numbered.of)
-    )
-
-
-def _apart(draft: Draft, p: int) -> list[int]:
-    """For each day how many of the slots in which the participant can meet lie apart from each other."""
-    reach, counts = reach_of(draft, p), []
-    for day in draft.numbered.days:
-        count, last = 0, -2
-        for slot in day:
-            if reach >> slot & 1 and slot - last > 1:
-                count, last = count + 1, slot
-        counts.append(count)
-    return counts
-
-
-def reach_of(draft: Draft, p: int) -> int:
-    """The slots, as a bit mask, in which the participant can meet at all."""
-    reach = 0
-    for r in draft.numbered.of[p]:
-        reach |= _covered(draft, r)
-    return reach
-
-
-def runs_of(draft: Draft, p: int) -> tuple[int, list[int]]:
-    """How much fits into the best run of each day, all days together, and into each of the other runs.
-
-    Into a run fit no more meetings than it has slots, and no more than slots of it can be given requests of their own.
-    """
-    reach = reach_of(draft, p)
-    mine = draft.numbered.of[p]
-    matched = len(draft.units[p]) == 1 and all(draft.length[r] == 1 for r in mine) and len(draft.slot) <= MOST_TO_MATCH
-    domains = [draft.domain[r] for r in mine]
-    free, further = 0, []
-    for day in draft.numbered.days:
-        runs: list[list[int]] = [[]]
-        for slot in day:
-            if reach >> slot & 1:
-                runs[-1].append(slot)
-            elif runs[-1]:
-                runs.append([])
-        sizes = sorted(_matched(run, domains) if matched else len(run) for run in runs)
-        free += sizes[-1]
-        further += [size for size in sizes[:-1] if size]
-    return free, further
-
-
-def _matched(run: list[int], domains: list[int]) -> int:
-    """How many slots of the run can be given a request each that may lie there and no other has."""
-    holder: dict[int, int] = {}
-
-    def give(slot: int, tried: set[int]) -> bool:
-        for i, domain in enumerate(domains):
-            if domain >> slot & 1 and i not in tried:
-                tried.add(i)
-                if i not in holder or give(holder[i], tried):
-                    holder[i] = slot
-                    return True
-        return False
-
-    return sum(give(slot, set()) for slot in run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,8 +279,5 @@ __all__ = [
     "best_choice",
     "calm_choice",
     "forced_moves",
-    "possible_breaks",
-    "reach_of",
-    "runs_of",
     "slot_by_slot",
 ]

@@ -1,5 +1,7 @@
 """A good timetable fast at any size: construct, and proved bounds on what lines of annealing make of it."""
 
+from typing import NamedTuple
+
 from chophien.engine.abreast import Lines
 from chophien.engine.annealing.readiness import MACHINE
 from chophien.engine.bounds import Choice, best_choice, calm_choice, slot_by_slot
@@ -16,6 +18,8 @@ SEARCHABLE = {"unplaced_weight", "breaks", "idle_slots", "zone_changes"}
 MOST_TO_CHOOSE_CALMLY = 20_000
 # Loading the machine code takes half a second, which fewer requests than this never earn back.
 FEWEST_FOR_THE_MACHINE = 100
+# Bounds that take longer are renewed by the relaxation alone.
+QUICK = 0.8
 
 
 class Rough:
@@ -28,6 +32,7 @@ class Rough:
         self.draft = self.search.draft
         self.size = self.search.size
         self.choice = Choice(0, (1.0,) * len(self.draft.slot))
+        self._renewal: _Renewal | None = None
         requests = effort.numbered.problem.requests
         self.may_use_machine = len(requests) >= FEWEST_FOR_THE_MACHINE and not all(
             request.required for request in requests
@@ -165,17 +170,39 @@ class Rough:
                 search.offer()
         self.prove_breaks(search.budget.at_most(3.0 if search.small else 15.0, 1 / 2))
 
-    def prove_breaks(self, seconds: float) -> None:
-        """How many breaks absences force on people, given the weight placed so far."""
-        effort, names = self.effort, self.effort.objective
+    def prove_breaks(self, seconds: float, *, whole: bool = True) -> None:
+        """How many breaks absences and pins force on people, given the weight placed so far."""
+        effort, names, began = self.effort, self.effort.objective, self.effort.budget.seconds
         unplaced = effort.costs.get("unplaced_weight")
-        if "breaks" in names and effort.placements is not None:
-            weighed = unplaced is not None and names.index("unplaced_weight") < names.index("breaks")
-            calm = calm_choice(
-                self.draft,
-                unplaced if weighed else None,
-                seconds,
-                steady=self.search.steady,
-                look_up=effort.budget.look_up,
-            )
-            effort.prove("breaks", calm.breaks)
+        if "breaks" not in names or effort.placements is None:
+            return
+        weighed = unplaced is not None and names.index("unplaced_weight") < names.index("breaks")
+        calm = calm_choice(
+            self.draft,
+            unplaced if weighed else None,
+            seconds,
+            whole=whole,
+            steady=self.search.steady,
+            look_up=effort.budget.look_up,
+        )
+        effort.prove("breaks", calm.breaks)
+        now = effort.budget.seconds
+        self._renewal = _Renewal(unplaced if weighed else None, whole, now - began, 2 * now)
+
+    def renew(self, left: float) -> None:
+        """Prove the breaks anew after more weight was placed: each time twice as late, and when little time is left."""
+        effort, last = self.effort, self._renewal
+        if last is None or last.unplaced in {None, effort.costs.get("unplaced_weight")} or self.search.steady:
+            return
+        needed = 1.5 * last.took + 0.2
+        if (effort.budget.seconds >= last.again and left > 2 * needed) or needed < left < needed + 1.0:
+            self.prove_breaks(needed, whole=last.whole and last.took < QUICK)
+
+
+class _Renewal(NamedTuple):
+    """For which unplaced weight the breaks were proved, and how: how long it took, and when to do it again."""
+
+    unplaced: int | None
+    whole: bool
+    took: float
+    again: float

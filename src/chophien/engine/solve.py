@@ -100,13 +100,13 @@ def _in_turn(effort: Effort, workers: int, seed: int) -> Clash | None:
             if not provable:
                 if lines.ended:
                     return None
-                lines.run(math.inf)
+                lines.run(math.inf, meanwhile=rough.renew)
             elif lines.ended or not rough.searchable:
                 return prove(effort, workers, seed, math.inf)
             else:
                 clash = prove(effort, workers, seed, turn)
                 if clash is not None:
                     return clash
-                lines.run(WORK_IN_A_SECOND * turn)
+                lines.run(WORK_IN_A_SECOND * turn, meanwhile=rough.renew)
                 turn *= GROWTH_OF_TURNS
     return None

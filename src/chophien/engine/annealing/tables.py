@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chophien.engine.bounds import runs_of
 from chophien.engine.draft import Draft
+from chophien.engine.stretches import stretches_of
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -131,15 +131,9 @@ def _flat(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
 
 
 def _forced(draft: Draft) -> Ints:
-    """How many breaks each number of meetings forces on each participant; see `calm_choice`."""
-    table = np.zeros((len(draft.units), draft.slots + 1), np.int32)
-    for p, units in enumerate(draft.units):
-        free, further = runs_of(draft, p)
-        held = free * len(units)
-        for run in sorted(further, reverse=True):
-            table[p, min(draft.slots, held) + 1 :] += 1
-            held += run * len(units)
-    return table
+    """How many breaks each number of meetings forces on each participant."""
+    people = [stretches_of(draft, p) for p in range(len(draft.units))]
+    return np.array([[one.breaks(held) for held in range(draft.slots + 1)] for one in people] or [[0]], np.int32)
 
 
 def _words(masks: list[int], bits: int) -> Words:
