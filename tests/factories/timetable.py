@@ -1,5 +1,7 @@
 """Fairs with accepted requests, and timetables on them, for tests."""
 
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chophien.companies.tables import CompanyKind
@@ -28,9 +30,16 @@ class MeetingFair:
 
 
 async def make_meeting_fair(
-    *, producers: int = 2, distributors: int = 2, tables: int = 2, days: int = 1, interpreting: str | None = None
+    *,
+    producers: int = 2,
+    distributors: int = 2,
+    tables: int = 2,
+    days: int = 1,
+    interpreting: str | None = None,
+    weights: Sequence[int] = (3,),
 ) -> MeetingFair:
-    """A small fair, each pair of its producers and distributors with an accepted request of weight 3."""
+    """A small fair, each pair of its producers and distributors with an accepted request of one of these weights."""
+    dice = random.Random(1)
     staff = await make_organizer()
     fair = await make_fair(staff, days=days, tables_per_hall=tables)
     makers = [await make_participation(fair, CompanyKind.PRODUCER, f"Gốm {n}") for n in range(1, producers + 1)]
@@ -38,12 +47,19 @@ async def make_meeting_fair(
         await make_participation(fair, CompanyKind.DISTRIBUTOR, f"Siêu thị {n}", interpreting=interpreting)
         for n in range(1, distributors + 1)
     ]
-    requests = [await make_request(fair, maker, buyer) for maker in makers for buyer in buyers]
+    requests = [
+        await make_request(fair, maker, buyer, weight=dice.choice(weights)) for maker in makers for buyer in buyers
+    ]
     slots = await Slot.select(Slot.id).where(Slot.fair == fair.id).order_by(Slot.starts_at)
     rows = await MeetingTable.select(MeetingTable.id).where(MeetingTable.fair == fair.id).order_by(MeetingTable.id)
     return MeetingFair(
         staff, fair, makers, buyers, requests, [slot["id"] for slot in slots], [row["id"] for row in rows]
     )
+
+
+async def make_hard_fair() -> MeetingFair:
+    """A fair whose best timetable nobody can prove in a minute: its tables are always taken and its requests differ."""
+    return await make_meeting_fair(producers=14, distributors=14, tables=9, weights=range(1, 6))
 
 
 async def make_request(

@@ -18,7 +18,7 @@ from chophien.timetable.queries.runs import RunLine, run_of
 from chophien.timetable.queries.versions import spots_of, version_of, versions_of
 from chophien.timetable.rules import OPEN_STATES, Failure, failure_words
 from chophien.timetable.tables import RunState, TimetableRun
-from tests.factories.timetable import MeetingFair, make_draft, make_meeting_fair
+from tests.factories.timetable import MeetingFair, make_draft, make_hard_fair
 from tests.timetable.workers import start_worker, until
 
 SECONDS = 5
@@ -27,8 +27,8 @@ HARDLY_ANY = "1"
 
 
 async def published_fair() -> MeetingFair:
-    """A fair whose first version people have been told; nobody can say at once that it is the best."""
-    fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
+    """A fair whose first version people have been told; nobody can say soon that it is the best."""
+    fair = await make_hard_fair()
     number = await make_draft(fair, (0, 0), (1, 0), (2, 1))
     await publish_version(fair.fair.id, number, announce=announce_nothing, at=now())
     return fair

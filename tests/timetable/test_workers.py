@@ -15,7 +15,7 @@ from chophien.timetable.actions import ask_for_run
 from chophien.timetable.queries.runs import run_of
 from chophien.timetable.queries.versions import versions_of
 from chophien.timetable.tables import RunState, TimetableRun
-from tests.factories.timetable import make_meeting_fair
+from tests.factories.timetable import make_hard_fair
 from tests.timetable.workers import ROOT, environment, start_worker, until
 
 RUNS = 50
@@ -110,7 +110,7 @@ async def test_looking_first_and_taking_afterwards_would_take_some_twice(databas
 
 
 async def test_a_run_whose_worker_is_killed_is_finished_by_another(database: str) -> None:
-    fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
+    fair = await make_hard_fair()
     run_id = await ask_for_run(fair.fair.id, at=now(), seconds=60)
     first = start_worker(database)
     try:
@@ -130,7 +130,7 @@ async def test_a_run_whose_worker_is_killed_is_finished_by_another(database: str
 
 
 async def test_a_worker_that_is_told_to_end_gives_its_run_back(sqlite_database: str) -> None:
-    fair = await make_meeting_fair(producers=14, distributors=14, tables=2)
+    fair = await make_hard_fair()
     run_id = await ask_for_run(fair.fair.id, at=now(), seconds=60)
     worker = start_worker(sqlite_database)
     try:
