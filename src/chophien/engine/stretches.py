@@ -50,7 +50,7 @@ def stretches_of(draft: Draft, p: int) -> Stretches:
     single = at_once == 1 and all(draft.length[r] == 1 for r in mine)
     domains = [draft.domain[r] for r in mine] if single and len(draft.slot) <= MOST_TO_MATCH else None
     a_day = draft.numbered.problem.participants[p].max_per_day if single else None
-    reach, must = reach_of(draft, p), [r for r in mine if is_pinned(draft, r)]
+    reach, must = reach_of(draft, p), [r for r in mine if _is_pinned(draft, r)]
     pinned = 0
     for r in must:
         pinned |= _covered(draft, r)
@@ -58,7 +58,7 @@ def stretches_of(draft: Draft, p: int) -> Stretches:
     further: list[int] = []
     gaps: list[int] = []
     for day in draft.numbered.days:
-        rows = _rows(reach, day)
+        rows = _cut(reach, day)
         sizes = [at_once * len(row) if domains is None else _matched(row, domains) for row in rows]
         used = [i for i, row in enumerate(rows) if any(pinned >> slot & 1 for slot in row)]
         if rows and not used:
@@ -76,13 +76,13 @@ def stretches_of(draft: Draft, p: int) -> Stretches:
     return Stretches(free, tuple(further), forced, tuple(gaps), sum(draft.length[r] for r in must))
 
 
-def is_pinned(draft: Draft, r: int) -> bool:
+def _is_pinned(draft: Draft, r: int) -> bool:
     """Whether the request is placed in every timetable, and always in the same slot."""
     return draft.numbered.problem.requests[r].required and draft.domain[r].bit_count() == 1
 
 
-def _rows(reach: int, day: tuple[int, ...]) -> list[list[int]]:
-    """The longest rows of slots of a day that `reach` holds."""
+def _cut(reach: int, day: tuple[int, ...]) -> list[list[int]]:
+    """The stretches of a day: the longest rows of its slots that `reach` holds."""
     rows: list[list[int]] = []
     last = None
     for slot in day:
